@@ -1,0 +1,15 @@
+//! Chains of hand-offs in, findings out.
+//!
+//! Behind every promise to a customer stands a chain of colleagues. This crate takes hand-offs as columns
+//! ([`Handoffs`]), groups the complete ones into [`Chains`], and says who held each promise, who broke it, which link
+//! is the weakest and what repairing it would have saved. Every figure follows `docs/definitions.md`; each function
+//! names its section.
+//!
+//! The crate is pure: no input or output, no clock, no chance but a seed. Instants are whole seconds since
+//! 1970-01-01T00:00:00Z, intervals are half-open, durations are seconds.
+
+pub mod handoffs;
+pub mod names;
+pub mod texts;
+
+pub use handoffs::{Fault, Handoff, Handoffs, Instant};

@@ -1,0 +1,1 @@
+//! Logs in, hand-offs out, and back: CSV, recipes, XES, OCEL.

@@ -1,0 +1,1 @@
+//! A simulated group of flower shops, from a seed.
