@@ -8,8 +8,12 @@
 //! The crate is pure: no input or output, no clock, no chance but a seed. Instants are whole seconds since
 //! 1970-01-01T00:00:00Z, intervals are half-open, durations are seconds.
 
+pub mod chains;
+mod group;
 pub mod handoffs;
 pub mod names;
+mod resolve;
 pub mod texts;
 
+pub use chains::{Chain, Chains, LeftOut, Remark, Remarked};
 pub use handoffs::{Fault, Handoff, Handoffs, Instant};
