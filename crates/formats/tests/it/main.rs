@@ -1,0 +1,1 @@
+//! Readers and writers through the public interface, one module a format.
