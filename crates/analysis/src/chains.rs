@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::group::{Order, PLACES, Remarks, sort_by_id};
 use crate::handoffs::{Attribute, Fault, Handoffs, Instant, NEVER, flag};
-use crate::names::Names;
+use crate::parties::Parties;
 use crate::resolve::{UNKNOWN, heads, resolve};
 use crate::texts::Texts;
 
@@ -94,9 +94,9 @@ pub struct Chain<'a> {
     /// Closing instants.
     pub closed: &'a [Instant],
     pub(crate) due: &'a [Instant],
-    /// Codes of the providers; [`Chains::name`] has the names.
+    /// Numbers of the providers among the [`Parties`].
     pub providers: &'a [u32],
-    /// Codes of the customers.
+    /// Numbers of the customers among the [`Parties`].
     pub customers: &'a [u32],
     /// The place of each hand-off's parent; the root's is 0.
     pub parents: &'a [u32],
@@ -179,7 +179,7 @@ pub struct Chains {
     /// The number of the first chain of each block, and the number of chains.
     first_chains: Vec<u32>,
     ids: Texts,
-    names: Names,
+    parties: Parties,
     attributes: Vec<Attribute>,
     lines: Vec<u32>,
     files: Vec<(u32, String)>,
@@ -201,6 +201,7 @@ impl Chains {
         let tree = heads(&resolved.parents);
         let faults = judge(&handoffs, &resolved.parents, &resolved.duplicates, &tree.cycles);
         let durations = durations(&handoffs, &faults);
+        let (parties, durations) = Parties::number(&mut handoffs, durations);
 
         let (verdicts, open_rows) = verdicts(&handoffs, &faults, &tree.head);
         let mut left_out = LeftOut::default();
@@ -239,7 +240,7 @@ impl Chains {
             blocks,
             first_chains: bounds.iter().map(|&chain| chain as u32).collect(),
             ids: handoffs.ids,
-            names: handoffs.names,
+            parties,
             attributes: handoffs.attributes,
             lines: handoffs.lines,
             files: handoffs.files,
@@ -299,19 +300,9 @@ impl Chains {
         self.ids.get(row as usize)
     }
 
-    /// The name behind a code of a provider or customer.
-    pub fn name(&self, code: u32) -> &str {
-        self.names.name(code)
-    }
-
-    /// The code of a provider or customer.
-    pub fn code(&self, name: &str) -> Option<u32> {
-        self.names.find(name)
-    }
-
-    /// How many names of providers and customers there are; codes are smaller.
-    pub fn names(&self) -> usize {
-        self.names.len()
+    /// Everybody who gives or asks for a hand-off.
+    pub fn parties(&self) -> &Parties {
+        &self.parties
     }
 
     /// The further columns, by row of the input.

@@ -146,6 +146,11 @@ impl Attribute {
         self.codes.get(row).and_then(|&code| if code == 0 { None } else { Some(self.values.name(code)) })
     }
 
+    /// The code of `value`; the empty value stands for "no value".
+    pub(crate) fn code(&self, value: &str) -> Option<u32> {
+        self.values.find(value)
+    }
+
     /// All values that occur, in the order of their first appearance.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.values.iter().skip(1)

@@ -8,12 +8,28 @@
 //! The crate is pure: no input or output, no clock, no chance but a seed. Instants are whole seconds since
 //! 1970-01-01T00:00:00Z, intervals are half-open, durations are seconds.
 
+pub mod analysis;
+pub mod bootstrap;
+pub mod budget;
 pub mod chains;
+pub mod charge;
+pub mod estimate;
 mod group;
 pub mod handoffs;
 pub mod names;
+pub mod parties;
+pub mod path;
+pub mod repair;
+pub mod replay;
 mod resolve;
+pub mod select;
 pub mod texts;
 
+pub use analysis::{Analysis, Broken, Link, Options, Outcomes, Weakest, analyze};
+pub use bootstrap::{Resampling, Uncertainty};
+pub use budget::{BudgetKind, Budgets};
 pub use chains::{Chain, Chains, LeftOut, Remark, Remarked};
 pub use handoffs::{Fault, Handoff, Handoffs, Instant};
+pub use parties::Parties;
+pub use repair::{Plan, PlanStep, Repairs};
+pub use select::{Chosen, Selection, UnknownColumn};
