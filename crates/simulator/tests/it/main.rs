@@ -1,0 +1,5 @@
+//! The simulated log holds what it promises, by plain counting and by analysis.
+
+mod found;
+mod shape;
+mod truth;
