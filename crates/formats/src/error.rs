@@ -92,3 +92,10 @@ pub enum Error {
         todo: String,
     },
 }
+
+impl Error {
+    /// The recipe at hand cannot be used; whoever knows its file says so later.
+    pub(crate) fn in_recipe(problem: String) -> Self {
+        Self::Recipe { file: "the recipe".to_owned(), problem }
+    }
+}

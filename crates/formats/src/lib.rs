@@ -4,7 +4,9 @@
 //! noticed on the way. Nothing here judges promises; that is the analysis. No network, no clock.
 
 mod error;
+mod instants;
 mod progress;
+mod promise;
 mod quality;
 pub mod recipe;
 mod transitions;

@@ -100,7 +100,7 @@ rules! {
     /// Several rows of a joined table carry the same key.
     SeveralJoinedRows, "several_joined_rows", Repaired, "The joined table has several rows for this key: the first one counts.";
     /// A local time that the clock skipped or showed twice.
-    ClockChange, "clock_change", Repaired, "The local time does not exist, or exists twice, on a day of clock change: the earlier reading counts.";
+    ClockChange, "clock_change", Repaired, "The local time does not exist or exists twice, on a day of clock change: a skipped time moves forward by the gap, of a repeated one the first counts.";
     /// More fields than the header has columns.
     TooManyFields, "too_many_fields", Noted, "The row has more fields than the header: the last ones are not read.";
     /// Bytes that are not UTF-8.

@@ -1,0 +1,366 @@
+//! What was promised for a case: the instant in a column, or a duration by rule, in elapsed or working time.
+//!
+//! A rule counts from the opening of the case. Pauses that stop a promise move its due instant by their length on the
+//! same clock: elapsed seconds, or the working seconds within them. No case gets a promise that neither a column nor a
+//! rule gives.
+
+use std::collections::BTreeMap;
+
+use catena_analysis::{Fault, Instant};
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use crate::instants::{Day, Instants};
+use crate::recipe::{Recipe, Working};
+use crate::{Error, Rule};
+
+/// Seconds of a hundred years: no promise is longer.
+const LONGEST: i64 = 100 * 366 * 86_400;
+/// Days that a calendar is searched for working hours before a promise is taken to have no end.
+const FARTHEST_DAYS: i64 = 20 * 366;
+
+/// The promises of a recipe.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Promises {
+    due: Option<String>,
+    by: Option<String>,
+    within: BTreeMap<String, i64>,
+    otherwise: Option<i64>,
+    calendar: Option<Calendar>,
+    instants: Instants,
+}
+
+impl Promises {
+    /// As the `[promise]` table of `recipe` says; without one there are no promises.
+    pub(crate) fn new(recipe: &Recipe) -> Result<Self, Error> {
+        let instants = Instants::new(&recipe.time)?;
+        let Some(promise) = &recipe.promise else { return Ok(Self { instants, ..Self::default() }) };
+        if promise.by.is_some() == promise.within.is_empty() {
+            return Err(Error::in_recipe(
+                "promise: `by` names a column and `within` the durations for its values; write both or none".to_owned(),
+            ));
+        }
+        if promise.due.is_none() && promise.by.is_none() && promise.otherwise.is_none() {
+            return Err(Error::in_recipe(
+                "promise: say what was promised: `due` (a column), `by` and `within` (durations by the values of a column), or `otherwise` (one duration)".to_owned(),
+            ));
+        }
+        let within = promise
+            .within
+            .iter()
+            .map(|(value, text)| Ok((value.clone(), duration(text, &format!("promise.within.{value:?}"))?)))
+            .collect::<Result<_, Error>>()?;
+        let otherwise = promise.otherwise.as_ref().map(|text| duration(text, "promise.otherwise")).transpose()?;
+        let calendar =
+            promise.working.as_ref().map(|working| Calendar::new(working, instants.zone().clone())).transpose()?;
+        Ok(Self { due: promise.due.clone(), by: promise.by.clone(), within, otherwise, calendar, instants })
+    }
+
+    /// The columns that [`due`](Self::due) looks at.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.due.iter().chain(&self.by).map(String::as_str)
+    }
+
+    /// The due instant of a case opened at `opened`, given the value of each of [`columns`](Self::columns). The column
+    /// wins over the rule, which fills in where it is empty. Also says what had to be decided to read the column.
+    pub(crate) fn due<'a>(
+        &self,
+        opened: Instant,
+        value: impl Fn(&str) -> Option<&'a str>,
+    ) -> Result<(Option<Instant>, Option<Rule>), Fault> {
+        if let Some(text) = self.due.as_deref().and_then(&value) {
+            let moment = self.instants.read(text, Day::Last).ok_or(Fault::BadTime)?;
+            return Ok((Some(moment.at), moment.remark));
+        }
+        let chosen = self.by.as_deref().and_then(value).and_then(|value| self.within.get(value)).copied();
+        let Some(seconds) = chosen.or(self.otherwise) else { return Ok((None, None)) };
+        let due = match &self.calendar {
+            None => Some(opened.saturating_add(seconds)),
+            Some(calendar) => calendar.after(opened, seconds),
+        };
+        Ok((due, None))
+    }
+
+    /// `due`, moved by pauses that stop the promise: half-open intervals in order, none overlapping.
+    pub(crate) fn moved(&self, due: Instant, pauses: &[(Instant, Instant)]) -> Instant {
+        match &self.calendar {
+            None => pauses.iter().fold(due, |due, (from, to)| due.saturating_add(to - from)),
+            Some(calendar) => {
+                let seconds = pauses.iter().map(|&(from, to)| calendar.between(from, to)).sum();
+                if seconds == 0 { due } else { calendar.after(due, seconds).unwrap_or(due) }
+            }
+        }
+    }
+}
+
+/// Reads a duration such as `4h`, `1d 12h` or `90 min`, a day being 24 hours. `field` is where it stands.
+pub(crate) fn duration(text: &str, field: &str) -> Result<i64, Error> {
+    let seconds = text
+        .parse::<jiff::Span>()
+        .ok()
+        .filter(|span| span.get_years() == 0 && span.get_months() == 0)
+        .and_then(|span| span.total((jiff::Unit::Second, jiff::SpanRelativeTo::days_are_24_hours())).ok());
+    match seconds {
+        Some(seconds) if (0.0..=LONGEST as f64).contains(&seconds) => Ok(seconds as i64),
+        _ => Err(Error::in_recipe(format!(
+            "{field}: {text:?} is not a duration; write one such as \"4h\", \"1d 12h\" or \"90m\""
+        ))),
+    }
+}
+
+/// Working hours of each day of the week, and the days without any.
+#[derive(Clone, Debug)]
+struct Calendar {
+    /// For each day from Monday: seconds from midnight, ordered, apart from each other; ends may lie on the next day.
+    week: [Vec<(i32, i32)>; 7],
+    holidays: Vec<Date>,
+    zone: TimeZone,
+}
+
+impl Calendar {
+    fn new(working: &Working, zone: TimeZone) -> Result<Self, Error> {
+        let mut week: [Vec<(i32, i32)>; 7] = Default::default();
+        for (days, hours) in &working.week {
+            let range = days_of(days).ok_or_else(|| {
+                Error::in_recipe(format!(
+                    "promise.working.week: {days:?} is no day; write mon, tue, wed, thu, fri, sat, sun, or a range such as mon-fri"
+                ))
+            })?;
+            for text in hours {
+                let interval = interval(text).ok_or_else(|| {
+                    Error::in_recipe(format!(
+                        "promise.working.week.{days}: {text:?} are no hours; write them as \"09:00-17:30\""
+                    ))
+                })?;
+                for day in range.clone() {
+                    week[day % 7].push(interval);
+                }
+            }
+        }
+        if week.iter().all(Vec::is_empty) {
+            return Err(Error::in_recipe(
+                "promise.working.week: there are no working hours; write some, such as mon-fri = [\"09:00-17:00\"]"
+                    .to_owned(),
+            ));
+        }
+        for hours in &mut week {
+            hours.sort_unstable();
+        }
+        let mut holidays = working
+            .holidays
+            .iter()
+            .map(|text| {
+                text.parse::<Date>().map_err(|_| {
+                    Error::in_recipe(format!(
+                        "promise.working.holidays: {text:?} is no day; write one such as \"2026-12-25\""
+                    ))
+                })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        holidays.sort_unstable();
+        Ok(Self { week, holidays, zone })
+    }
+
+    /// The instant at which `seconds` of working time have passed since `from`; none within many years if there is no
+    /// such instant. No seconds at all have passed at `from` itself.
+    fn after(&self, from: Instant, seconds: i64) -> Option<Instant> {
+        let mut left = seconds;
+        if left == 0 {
+            return Some(from);
+        }
+        let last = from.checked_add(FARTHEST_DAYS * 86_400)?;
+        self.hours(from, last).find_map(|(begin, end)| {
+            if left <= end - begin {
+                return Some(begin + left);
+            }
+            left -= end - begin;
+            None
+        })
+    }
+
+    /// The working seconds in `[from, to)`.
+    fn between(&self, from: Instant, to: Instant) -> i64 {
+        self.hours(from, to).map(|(begin, end)| end.min(to) - begin).sum()
+    }
+
+    /// The working hours that end after `from` and begin before `to`, none before `from`, none overlapping.
+    fn hours(&self, from: Instant, to: Instant) -> impl Iterator<Item = (Instant, Instant)> {
+        let day_of = |at| {
+            let timestamp = Timestamp::from_second(at).ok()?;
+            Some(self.zone.to_datetime(timestamp).date())
+        };
+        let first = day_of(from).and_then(|date| date.checked_sub(1.day()).ok());
+        let mut done = from;
+        std::iter::successors(first, |date| date.tomorrow().ok())
+            .map_while(move |date| {
+                let midnight = self.zone.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_second();
+                (midnight < to).then_some(date)
+            })
+            .filter(|date| self.holidays.binary_search(date).is_err())
+            .flat_map(|date| {
+                let day = date.weekday().to_monday_zero_offset() as usize;
+                self.week[day].iter().map(move |&hours| (date, hours))
+            })
+            .filter_map(move |(date, (begin, end))| {
+                let begin = self.at(date, begin)?.max(done);
+                let end = self.at(date, end)?;
+                done = done.max(end);
+                (begin < end && begin < to).then_some((begin, end))
+            })
+    }
+
+    /// The instant at which the clocks show so many seconds after midnight of `date`.
+    fn at(&self, date: Date, second: i32) -> Option<Instant> {
+        let time = date.at(0, 0, 0, 0).checked_add(i64::from(second).seconds()).ok()?;
+        self.zone.to_timestamp(time).ok().map(Timestamp::as_second)
+    }
+}
+
+/// The days from Monday, 0, that `mon` or `fri-mon` names; a range may run into the next week.
+fn days_of(text: &str) -> Option<std::ops::RangeInclusive<usize>> {
+    let day = |name: &str| {
+        let name = name.trim().to_ascii_lowercase();
+        let found = Weekday::Monday.cycle_forward().take(7).position(|day| {
+            let full = format!("{day:?}").to_ascii_lowercase();
+            name == full || name == full[..3]
+        });
+        found
+    };
+    let Some((first, last)) = text.split_once('-') else { return day(text).map(|day| day..=day) };
+    let (first, last) = (day(first)?, day(last)?);
+    Some(first..=if last < first { last + 7 } else { last })
+}
+
+/// Seconds from midnight of `09:00-17:30`; an end at or before the beginning is on the next day.
+fn interval(text: &str) -> Option<(i32, i32)> {
+    let clock = |text: &str| {
+        let (hours, minutes) = text.trim().split_once(':')?;
+        let (hours, minutes) = (hours.parse::<u8>().ok()?, minutes.parse::<u8>().ok()?);
+        (minutes < 60 && (hours < 24 || (hours, minutes) == (24, 0)))
+            .then(|| i32::from(hours) * 3600 + i32::from(minutes) * 60)
+    };
+    let (begin, end) = text.split_once('-')?;
+    let (begin, end) = (clock(begin)?, clock(end)?);
+    Some((begin, if end <= begin { end + 86_400 } else { end }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn promises(toml: &str) -> Promises {
+        Promises::new(&toml::from_str(&format!("kind = \"native\"\n{toml}")).unwrap()).unwrap()
+    }
+
+    fn at(text: &str) -> Instant {
+        crate::instants::parse(text).unwrap()
+    }
+
+    fn due(promises: &Promises, opened: &str, value: &str) -> Option<String> {
+        let (due, _) = promises.due(at(opened), |_| (!value.is_empty()).then_some(value)).unwrap();
+        due.map(|due| Timestamp::from_second(due).unwrap().to_string())
+    }
+
+    const VIENNA: &str = r#"
+        time.zone = "Europe/Vienna"
+        [promise]
+        by = "priority"
+        within = { high = "4h", low = "3d" }
+        [promise.working]
+        week = { mon-thu = ["13:00-17:00", "08:00-12:00"], fri = ["08:00-13:00"] }
+        holidays = ["2026-04-06"]
+    "#;
+
+    #[test]
+    fn a_rule_chooses_by_value_and_counts_from_the_opening() {
+        let promises = promises("[promise]\nby = \"priority\"\nwithin = { high = \"4h\" }\notherwise = \"1d 12h\"");
+        assert_eq!(due(&promises, "2026-03-02T09:00:00Z", "high").unwrap(), "2026-03-02T13:00:00Z");
+        assert_eq!(due(&promises, "2026-03-02T09:00:00Z", "low").unwrap(), "2026-03-03T21:00:00Z");
+        assert_eq!(due(&promises, "2026-03-02T09:00:00Z", "").unwrap(), "2026-03-03T21:00:00Z");
+    }
+
+    #[test]
+    fn a_due_date_lasts_until_its_last_second_and_wins_over_a_rule() {
+        let promises = promises("time.zone = \"Europe/Vienna\"\n[promise]\ndue = \"by\"\notherwise = \"1h\"");
+        assert_eq!(due(&promises, "2026-03-02T09:00:00Z", "2026-07-01").unwrap(), "2026-07-01T21:59:59Z");
+        assert_eq!(due(&promises, "2026-03-02T09:00:00Z", "").unwrap(), "2026-03-02T10:00:00Z");
+        assert_eq!(promises.due(0, |_| Some("soon")), Err(Fault::BadTime));
+    }
+
+    #[test]
+    fn without_a_rule_for_its_value_a_case_has_no_promise() {
+        assert_eq!(due(&promises(VIENNA), "2026-03-02T09:00:00Z", "medium"), None);
+        assert_eq!(due(&promises(""), "2026-03-02T09:00:00Z", "high"), None);
+    }
+
+    #[test]
+    fn working_time_skips_nights_weekends_breaks_and_holidays() {
+        let promises = promises(VIENNA);
+        let cases = [
+            // Vienna is one hour ahead of UTC until 29 March 2026, then two.
+            ("2026-03-02T08:00:00Z", "2026-03-02T13:00:00Z"), // 09–12, 13–14
+            ("2026-03-02T02:00:00Z", "2026-03-02T11:00:00Z"), // from 08 on, done as the break begins
+            ("2026-03-02T11:30:00Z", "2026-03-02T16:00:00Z"), // all of the afternoon
+            ("2026-03-06T10:00:00Z", "2026-03-09T09:00:00Z"), // Friday 11–13, Monday 08–10
+            ("2026-03-27T11:00:00Z", "2026-03-30T09:00:00Z"), // one hour on Friday, three on summer Monday
+            ("2026-04-03T11:00:00Z", "2026-04-07T10:00:00Z"), // Easter Monday is a holiday
+        ];
+        for (opened, expected) in cases {
+            assert_eq!(due(&promises, opened, "high").unwrap(), expected, "{opened}");
+        }
+    }
+
+    #[test]
+    fn a_promise_of_no_time_is_due_at_once() {
+        let text = VIENNA.replace("4h", "0h");
+        assert_eq!(due(&promises(&text), "2026-03-01T09:00:00Z", "high").unwrap(), "2026-03-01T09:00:00Z");
+    }
+
+    #[test]
+    fn hours_past_midnight_belong_to_the_day_on_which_they_begin() {
+        let promises = promises(
+            "[promise]\notherwise = \"4h\"\n[promise.working]\nweek = { fri = [\"22:00-06:00\"], sat = [\"05:00-07:00\"] }",
+        );
+        assert_eq!(due(&promises, "2026-03-06T20:00:00Z", "").unwrap(), "2026-03-07T02:00:00Z");
+        // Two hours until six on Saturday, one more of the overlapping hours, one next Friday.
+        assert_eq!(due(&promises, "2026-03-07T04:00:00Z", "").unwrap(), "2026-03-13T23:00:00Z");
+    }
+
+    #[test]
+    fn a_night_shift_on_a_day_of_clock_change_has_an_hour_less() {
+        let promises = promises(
+            "time.zone = \"Europe/Vienna\"\n[promise]\notherwise = \"5h\"\n[promise.working]\nweek = { sat = [\"22:00-06:00\"], sun = [\"12:00-18:00\"] }",
+        );
+        // From 01:00 to 06:00 on 29 March pass four hours only.
+        assert_eq!(due(&promises, "2026-03-29T00:00:00Z", "").unwrap(), "2026-03-29T11:00:00Z");
+    }
+
+    #[test]
+    fn pauses_move_a_due_instant_by_their_length_on_the_promises_clock() {
+        let night = (at("2026-03-02T16:00:00Z"), at("2026-03-03T08:00:00Z"));
+        let elapsed = promises("[promise]\notherwise = \"4h\"");
+        assert_eq!(elapsed.moved(at("2026-03-03T10:00:00Z"), &[night]), at("2026-03-04T02:00:00Z"));
+        // From 17:00 to 09:00 in Vienna there is one working hour.
+        assert_eq!(promises(VIENNA).moved(at("2026-03-03T09:30:00Z"), &[night]), at("2026-03-03T10:30:00Z"));
+    }
+
+    #[test]
+    fn a_promise_that_says_nothing_or_nonsense_is_refused() {
+        for toml in [
+            "[promise]",
+            "[promise]\nby = \"priority\"",
+            "[promise]\nwithin = { high = \"4h\" }",
+            "[promise]\notherwise = \"soon\"",
+            "[promise]\notherwise = \"-4h\"",
+            "[promise]\notherwise = \"2 months\"",
+            "[promise]\notherwise = \"4h\"\nworking.week = {}",
+            "[promise]\notherwise = \"4h\"\nworking.week = { someday = [\"09:00-17:00\"] }",
+            "[promise]\notherwise = \"4h\"\nworking.week = { mon = [\"9-17\"] }",
+            "[promise]\notherwise = \"4h\"\nworking.week = { mon = [\"09:00-17:00\"] }\nworking.holidays = [\"Easter\"]",
+        ] {
+            let recipe = toml::from_str(&format!("kind = \"native\"\n{toml}")).unwrap();
+            assert!(Promises::new(&recipe).is_err(), "{toml}");
+        }
+    }
+}
