@@ -59,7 +59,8 @@ impl Budgets {
 /// The value at place ⌈q·n⌉ of a sorted list, counted from 1.
 pub(crate) fn nearest_rank(sorted: &[i64], quantile: f64) -> Option<i64> {
     let last = sorted.len().checked_sub(1)?;
-    let place = (quantile * sorted.len() as f64).ceil() as usize;
+    // 0.55 · 100 is a hair above 55 in binary: a hair is not a place.
+    let place = (quantile * sorted.len() as f64 * (1.0 - 1e-12)).ceil() as usize;
     Some(sorted[place.saturating_sub(1).min(last)])
 }
 
@@ -74,6 +75,7 @@ mod tests {
         assert_eq!(nearest_rank(&[1, 2, 3, 4], 0.75), Some(3));
         assert_eq!(nearest_rank(&[1, 2, 3, 4, 5], 0.75), Some(4));
         assert_eq!(nearest_rank(&[1, 2, 3, 4], 1.0), Some(4));
+        assert_eq!(nearest_rank(&(1..=100).collect::<Vec<i64>>(), 0.55), Some(55));
         assert_eq!(nearest_rank(&[1, 2, 3, 4], 0.01), Some(1));
     }
 }

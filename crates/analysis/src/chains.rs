@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::group::{Order, PLACES, Remarks, sort_by_id};
 use crate::handoffs::{Attribute, Fault, Handoffs, Instant, NEVER, flag};
 use crate::parties::Parties;
-use crate::resolve::{UNKNOWN, heads, resolve};
+use crate::resolve::{UNKNOWN, heads, join_duplicates, resolve};
 use crate::texts::Texts;
 
 /// Something that was put right by a rule while chains were grouped.
@@ -198,9 +198,10 @@ impl Chains {
         let rows = handoffs.len();
         let resolved = resolve(&handoffs.ids, &handoffs.parents, |row| handoffs.flags[row] & flag::ROOT != 0);
         handoffs.parents = Texts::default();
-        let tree = heads(&resolved.parents);
+        let mut tree = heads(&resolved.parents);
+        join_duplicates(&mut tree.head, &resolved.duplicates, &handoffs.ids);
         let faults = judge(&handoffs, &resolved.parents, &resolved.duplicates, &tree.cycles);
-        let durations = durations(&handoffs, &faults);
+        let durations = durations(&handoffs);
         let (parties, durations) = Parties::number(&mut handoffs, durations);
 
         let (verdicts, open_rows) = verdicts(&handoffs, &faults, &tree.head);
@@ -429,17 +430,18 @@ fn judge(handoffs: &Handoffs, parents: &[u32], duplicates: &[u32], cycles: &[u32
     faults
 }
 
-/// Durations of closed hand-offs that have a parent and no due instant, by provider and sorted.
-fn durations(handoffs: &Handoffs, faults: &[(u32, Fault)]) -> Vec<Vec<i64>> {
+/// Durations of closed hand-offs that have a parent and no due instant, by provider and sorted. What the reader could
+/// not read, and what closes before it opens, has no duration; any other hand-off counts, whatever became of its chain.
+fn durations(handoffs: &Handoffs) -> Vec<Vec<i64>> {
     let mut durations = vec![Vec::new(); handoffs.names.len()];
-    let mut faulty = faults.iter().map(|&(row, _)| row as usize).peekable();
+    let mut unread = handoffs.faults.iter().map(|&(row, _)| row as usize).peekable();
     for row in 0..handoffs.len() {
-        if faulty.next_if_eq(&row).is_some() {
+        if unread.next_if_eq(&row).is_some() || handoffs.flags[row] & (flag::ROOT | flag::CUSTOMER_HOLD) != 0 {
             continue;
         }
-        let counts = handoffs.flags[row] & (flag::ROOT | flag::CUSTOMER_HOLD) == 0;
-        if counts && handoffs.due[row] == NEVER && handoffs.closed[row] != NEVER {
-            durations[handoffs.providers[row] as usize].push(handoffs.closed[row] - handoffs.opened[row]);
+        let (opened, closed) = (handoffs.opened[row], handoffs.closed[row]);
+        if handoffs.due[row] == NEVER && closed != NEVER && opened <= closed {
+            durations[handoffs.providers[row] as usize].push(closed - opened);
         }
     }
     durations.par_iter_mut().for_each(|durations| durations.par_sort_unstable());

@@ -105,17 +105,20 @@ pub fn domino(chains: &Chains, chosen: &Chosen, resampling: Option<Resampling>) 
 
 impl Part {
     fn take(&mut self, chain: &Chain, tables: &mut Vec<((u32, u32), TwoByTwo)>, late: &mut Vec<u32>) {
-        let is_late = |place: usize| chain.due(place).map(|due| chain.closed[place] > due);
+        // A wait for the customer has no promise, whatever its row says.
+        let is_late = |place: usize| {
+            let due = chain.due(place).filter(|_| !chain.is_customer_hold(place));
+            due.map(|due| chain.closed[place] > due)
+        };
         tables.clear();
         late.clear();
         for place in 0..chain.len() {
             let Some(broke) = is_late(place) else { continue };
             let provider = chain.providers[place];
-            if broke && !chain.is_customer_hold(place) {
+            if broke {
                 late.push(provider);
             }
             if place > 0
-                && !chain.is_customer_hold(place)
                 && let Some(parent_broke) = is_late(chain.parents[place] as usize)
             {
                 let edge = (provider, chain.customers[place]);
