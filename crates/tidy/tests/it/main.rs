@@ -1,0 +1,40 @@
+//! Rules that the compiler does not keep: who may know whom, licences of dependencies, documents that stay true.
+
+mod documents;
+mod layers;
+mod licences;
+mod sources;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The top of the tree.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// All files that git tracks or would track, relative to the top.
+fn files() -> Vec<String> {
+    let listed = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root())
+        .output()
+        .expect("git lists the tree");
+    let names = String::from_utf8(listed.stdout).expect("names are text");
+    names.lines().filter(|name| root().join(name).is_file()).map(str::to_owned).collect()
+}
+
+fn read(file: &str) -> String {
+    std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// What cargo knows of the workspace and its dependencies.
+fn metadata() -> serde_json::Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(root())
+        .output()
+        .expect("cargo describes the workspace");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("cargo's description is JSON")
+}
