@@ -193,7 +193,7 @@ pub fn analyze(chains: &Chains, chosen: &Chosen, options: &Options) -> Analysis 
     let budgets = Budgets::typical(chains, options.typical);
     let providers = chains.parties().providers();
     let parts = chains.by_block(|first, block| {
-        let mut pass = Pass::new(&budgets);
+        let mut pass = Pass::new(&budgets, providers);
         pass.run(first, block, chosen);
         pass.part
     });
@@ -299,13 +299,37 @@ struct Totals {
     saves: u64,
 }
 
-/// What one block of chains says. Totals are kept by provider in a small table: a block meets few of many providers.
-#[derive(Debug, Default)]
+/// Totals of the providers that one block of chains meets.
+#[derive(Debug)]
+struct Table {
+    /// The place of each provider in `met`.
+    places: Vec<u32>,
+    met: Vec<(u32, Totals)>,
+}
+
+impl Table {
+    fn new(providers: usize) -> Self {
+        Self { places: vec![u32::MAX; providers], met: Vec::new() }
+    }
+
+    #[inline]
+    fn of(&mut self, provider: u32) -> &mut Totals {
+        let place = &mut self.places[provider as usize];
+        if *place == u32::MAX {
+            *place = self.met.len() as u32;
+            self.met.push((provider, Totals::default()));
+        }
+        &mut self.met[*place as usize].1
+    }
+}
+
+/// What one block of chains says.
+#[derive(Debug)]
 struct Part {
     outcomes: Outcomes,
     lead: i64,
     customer_held: i64,
-    totals: hashbrown::HashMap<u32, Totals>,
+    totals: Table,
     broken: Vec<Broken>,
     breakers: Vec<u32>,
     /// Beside each breaker, in the same order.
@@ -325,7 +349,7 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(budgets: &'a Budgets) -> Self {
+    fn new(budgets: &'a Budgets, providers: usize) -> Self {
         Self {
             budgets,
             walk: Walk::default(),
@@ -333,7 +357,16 @@ impl<'a> Pass<'a> {
             charges: Charges::default(),
             program: Program::default(),
             bench: Bench::default(),
-            part: Part::default(),
+            part: Part {
+                outcomes: Outcomes::default(),
+                lead: 0,
+                customer_held: 0,
+                totals: Table::new(providers),
+                broken: Vec::new(),
+                breakers: Vec::new(),
+                charged: Vec::new(),
+                tally: Tally::default(),
+            },
         }
     }
 
@@ -357,7 +390,7 @@ impl<'a> Pass<'a> {
             if chain.is_customer_hold(place) {
                 continue;
             }
-            let totals = self.part.totals.entry(chain.providers[place]).or_default();
+            let totals = self.part.totals.of(chain.providers[place]);
             totals.hand_offs += 1;
             if chain.due(place).is_some() {
                 totals.with_due += 1;
@@ -373,7 +406,7 @@ impl<'a> Pass<'a> {
             if chain.is_customer_hold(place) {
                 part.customer_held += to - from;
             } else {
-                let totals = part.totals.entry(chain.providers[place]).or_default();
+                let totals = part.totals.of(chain.providers[place]);
                 totals.held += to - from;
                 totals.waiting += waiting_seconds(chain, place, from, to);
             }
@@ -434,7 +467,7 @@ impl Sum {
         self.outcomes.merge(part.outcomes);
         self.lead += part.lead;
         self.customer_held += part.customer_held;
-        for (provider, more) in part.totals {
+        for (provider, more) in part.totals.met {
             let totals = &mut self.totals[provider as usize];
             totals.hand_offs += more.hand_offs;
             totals.with_due += more.with_due;
