@@ -177,7 +177,7 @@ impl Chain<'_> {
 pub struct Chains {
     pub(crate) blocks: Vec<Block>,
     /// The number of the first chain of each block, and the number of chains.
-    first_chains: Vec<u32>,
+    firsts: Vec<u32>,
     ids: Texts,
     parties: Parties,
     attributes: Vec<Attribute>,
@@ -195,7 +195,6 @@ pub struct Chains {
 impl Chains {
     /// Groups hand-offs into chains; leaves out, and counts, those that are open or faulty.
     pub fn build(mut handoffs: Handoffs) -> Self {
-        let rows = handoffs.len();
         let resolved = resolve(&handoffs.ids, &handoffs.parents, |row| handoffs.flags[row] & flag::ROOT != 0);
         handoffs.parents = Texts::default();
         let mut tree = heads(&resolved.parents);
@@ -207,9 +206,9 @@ impl Chains {
         let (verdicts, open_rows) = verdicts(&handoffs, &faults, &tree.head);
         let mut left_out = LeftOut::default();
         let mut roots = Vec::new();
-        for row in 0..rows {
+        for (row, &verdict) in verdicts.iter().enumerate() {
             if tree.head[row] as usize == row {
-                match verdicts[row] {
+                match verdict {
                     COMPLETE => roots.push(row as u32),
                     OPEN => left_out.open += 1,
                     fault => left_out.faulty[fault as usize] += 1,
@@ -239,7 +238,7 @@ impl Chains {
         }
         Self {
             blocks,
-            first_chains: bounds.iter().map(|&chain| chain as u32).collect(),
+            firsts: bounds.iter().map(|&chain| chain as u32).collect(),
             ids: handoffs.ids,
             parties,
             attributes: handoffs.attributes,
@@ -255,7 +254,7 @@ impl Chains {
 
     /// How many complete chains there are.
     pub fn len(&self) -> usize {
-        self.first_chains.last().copied().unwrap_or(0) as usize
+        self.firsts.last().copied().unwrap_or(0) as usize
     }
 
     /// Whether there are none.
@@ -273,8 +272,8 @@ impl Chains {
     /// # Panics
     /// If there is no such chain.
     pub fn chain(&self, chain: usize) -> Chain<'_> {
-        let block = self.first_chains.partition_point(|&first| first as usize <= chain) - 1;
-        self.blocks[block].chain(chain - self.first_chains[block] as usize)
+        let block = self.firsts.partition_point(|&first| first as usize <= chain) - 1;
+        self.blocks[block].chain(chain - self.firsts[block] as usize)
     }
 
     /// The number of the chain whose root is `id`.
@@ -343,7 +342,7 @@ impl Chains {
     pub(crate) fn by_block<T: Send>(&self, visit: impl Fn(usize, BlockChains<'_>) -> T + Sync) -> Vec<T> {
         self.blocks
             .par_iter()
-            .zip(&self.first_chains)
+            .zip(&self.firsts)
             .map(|(block, &first)| visit(first as usize, BlockChains { block, next: 0 }))
             .collect()
     }

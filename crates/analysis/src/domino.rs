@@ -226,7 +226,9 @@ pub fn ratings(chains: &Chains, chosen: &Chosen, analysis: &Analysis) -> Ratings
     for (more_kept, more_broken, links) in parts {
         kept.merge(&more_kept);
         broken.merge(&more_broken);
-        links.into_iter().for_each(|(provider, rating)| by_link.entry(provider).or_default().add(rating));
+        for (provider, rating) in links {
+            by_link.entry(provider).or_default().add(rating);
+        }
     }
     let mut by_link: Vec<(u32, Mean)> =
         by_link.into_iter().filter_map(|(provider, moments)| moments.mean().map(|mean| (provider, mean))).collect();

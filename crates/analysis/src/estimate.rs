@@ -160,8 +160,8 @@ mod tests {
         near(share.interval.0, 0.4902);
         near(share.interval.1, 0.9433);
         assert_eq!(Share::of(0, 0), None);
-        assert_eq!(Share::of(0, 7).unwrap().interval.0, 0.0);
-        assert_eq!(Share::of(7, 7).unwrap().interval.1, 1.0);
+        near(Share::of(0, 7).unwrap().interval.0, 0.0);
+        near(Share::of(7, 7).unwrap().interval.1, 1.0);
     }
 
     #[test]

@@ -60,6 +60,7 @@ impl Fault {
 }
 
 /// One hand-off as a reader hands it over. A root is a hand-off without a parent.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the input")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Handoff<'a> {
     /// Unique in the input.

@@ -46,7 +46,7 @@ impl Keepers {
         assert!(count <= MOST_PLAYERS, "credit is exact over all subsets");
         let bit = |provider| 1_usize << players.binary_search(provider).expect("a player");
         let masks: Vec<usize> = self.0.iter().map(|set| set.iter().map(bit).sum()).collect();
-        let keeps: Vec<bool> = (0..1_usize << count).map(|all| masks.iter().any(|&mask| all & mask == mask)).collect();
+        let keeps: Vec<bool> = (0..1_usize << count).map(|all| masks.iter().any(|&mask| mask & !all == 0)).collect();
         players
             .iter()
             .enumerate()

@@ -172,7 +172,9 @@ pub fn join_duplicates(head: &mut [u32], duplicates: &[u32], ids: &Texts) {
         }
     }
     if !joined.is_empty() {
-        head.iter_mut().for_each(|head| *head = top(&joined, *head));
+        for head in head.iter_mut() {
+            *head = top(&joined, *head);
+        }
     }
 }
 

@@ -8,10 +8,12 @@ const TEAMS: [&str; 8] = ["Clerk", "Design", "Stock", "Courier", "Billing", "Sup
 pub struct Chance(u64);
 
 impl Chance {
+    /// Numbers that follow from `seed`.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
+    /// A number below `bound`, which is not 0.
     pub fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut bits = self.0;
@@ -84,7 +86,11 @@ pub fn each_of_chain(number: u64, chance: &mut Chance, broken: u64, mut push: im
         provider: TEAMS[0],
         opened,
         closed: Some(closed),
-        due: Some(if breaks { closed - 60 * (1 + chance.below(60) as i64) } else { closed + 60 * chance.below(60) as i64 }),
+        due: Some(if breaks {
+            closed - 60 * (1 + chance.below(60) as i64)
+        } else {
+            closed + 60 * chance.below(60) as i64
+        }),
         ..Handoff::default()
     });
 }
