@@ -6,7 +6,7 @@
 use crate::bootstrap::{Resampling, Uncertainty, saves};
 use crate::budget::Budgets;
 use crate::chains::{BlockChains, Chain, Chains};
-use crate::charge::Charges;
+use crate::charge::{Charged, Charges, three_decimals};
 use crate::path::{Walk, waiting_seconds};
 use crate::repair::{CREDIT_UNITS, Plan, Repairs, Set, Tally, Verdict, judge};
 use crate::replay::{Bench, Gaps, Program};
@@ -226,7 +226,7 @@ pub fn analyze(chains: &Chains, chosen: &Chosen, options: &Options) -> Analysis 
             typical_seconds: budgets.of_provider(provider as u32),
             held_seconds: totals.held,
             waiting_seconds: totals.waiting,
-            charged_seconds: three_decimals(totals.charged),
+            charged_seconds: totals.charged.rounded(),
             broke: totals.broke,
             saves: totals.saves,
             credit: three_decimals(credit[provider] as f64 / CREDIT_UNITS as f64),
@@ -282,11 +282,6 @@ fn weakest(links: &[Link], outcomes: &Outcomes) -> Weakest {
     }
 }
 
-/// Rounds half away from zero to three decimals.
-pub(crate) fn three_decimals(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
-}
-
 #[derive(Clone, Debug, Default)]
 struct Totals {
     hand_offs: u64,
@@ -294,7 +289,7 @@ struct Totals {
     with_typical: u64,
     held: i64,
     waiting: i64,
-    charged: f64,
+    charged: Charged,
     broke: u64,
     saves: u64,
 }
@@ -333,7 +328,7 @@ struct Part {
     broken: Vec<Broken>,
     breakers: Vec<u32>,
     /// Beside each breaker, in the same order.
-    charged: Vec<f64>,
+    charged: Vec<Charged>,
     tally: Tally,
 }
 
@@ -482,7 +477,7 @@ impl Sum {
         }));
         for (&provider, charged) in part.breakers.iter().zip(part.charged) {
             let totals = &mut self.totals[provider as usize];
-            totals.charged += charged;
+            totals.charged.add(charged);
             totals.broke += 1;
         }
         self.breakers.extend(part.breakers);

@@ -66,12 +66,66 @@ impl Charges {
     }
 
     /// Seconds of an overrun charged to `at_fault` seconds.
-    pub fn share(&self, at_fault: i64, overrun: i64) -> f64 {
-        if self.total <= overrun { at_fault as f64 } else { at_fault as f64 * overrun as f64 / self.total as f64 }
+    pub fn share(&self, at_fault: i64, overrun: i64) -> Charged {
+        if self.total <= overrun {
+            return Charged { whole: at_fault, fraction: 0.0 };
+        }
+        let (product, total) = (i128::from(at_fault) * i128::from(overrun), i128::from(self.total));
+        Charged { whole: (product / total) as i64, fraction: (product % total) as f64 / total as f64 }
     }
 
     /// The part of an overrun that nobody is charged, in seconds.
     pub fn plan_gap(&self, overrun: i64) -> i64 {
         (overrun - self.total).max(0)
+    }
+}
+
+/// Charged seconds. Whole ones are kept apart, so that a sum of millions is as exact as its first summand.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Charged {
+    whole: i64,
+    fraction: f64,
+}
+
+impl Charged {
+    /// Adds `other`.
+    pub fn add(&mut self, other: Self) {
+        self.whole += other.whole;
+        self.fraction += other.fraction;
+    }
+
+    /// Rounded half away from zero to three decimals.
+    pub fn rounded(self) -> f64 {
+        let fractions = three_decimals(self.fraction);
+        // One division, so that the result is the number nearest to its three decimals.
+        (self.whole as f64 * 1000.0 + (fractions * 1000.0).round()) / 1000.0
+    }
+}
+
+/// Rounds half away from zero to three decimals. What binary arithmetic leaves a hair below a half counts as the half.
+pub fn three_decimals(value: f64) -> f64 {
+    (value * 1000.0 + 1e-6_f64.copysign(value)).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_half_is_rounded_away_from_zero_even_where_binary_falls_short() {
+        let charges = Charges { total: 80, ..Charges::default() };
+        assert_eq!(charges.share(19, 17).rounded().to_string(), "4.038");
+        assert_eq!(three_decimals(8.4975).to_string(), "8.498");
+        assert_eq!(three_decimals(-0.0005).to_string(), "-0.001");
+    }
+
+    #[test]
+    fn a_sum_of_millions_of_thirds_is_exact() {
+        let charges = Charges { total: 3, ..Charges::default() };
+        let mut sum = Charged::default();
+        for _ in 0..3_000_000 {
+            sum.add(charges.share(1_000_001, 1));
+        }
+        assert_eq!(sum.rounded().to_string(), "1000001000000");
     }
 }

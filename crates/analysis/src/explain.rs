@@ -94,7 +94,8 @@ pub fn explain(chains: &Chains, chain: usize, typical: f64) -> Explanation {
     gaps.read(&chain);
     charges.judge(&chain, &budgets, &mut gaps);
     let overrun = chain.overrun_seconds().filter(|&overrun| overrun > 0);
-    let charged = |place: usize| overrun.map_or(0.0, |overrun| charges.share(charges.at_fault[place], overrun));
+    let charged =
+        |place: usize| overrun.map_or(0.0, |overrun| charges.share(charges.at_fault[place], overrun).rounded());
     let held = (0..chain.len())
         .map(|place| Held {
             budget: budgets.of(&chain, place),
@@ -103,7 +104,7 @@ pub fn explain(chains: &Chains, chain: usize, typical: f64) -> Explanation {
             waiting: waiting[place],
             own_excess: charges.excess[place],
             at_fault: charges.at_fault[place],
-            charged: crate::analysis::three_decimals(charged(place)),
+            charged: charged(place),
             is_awaited: place == 0 || chain.is_awaited(place),
             ends_after_parent: chain.closed[place] > chain.closed[chain.parents[place] as usize],
         })

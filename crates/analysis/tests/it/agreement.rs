@@ -124,7 +124,7 @@ fn same_chains(chains: &Chains, expected: &Findings, typical: f64) {
                 (expected.budget, expected.on_path, expected.waiting),
                 "{id} of {root}"
             );
-            assert!((held.charged - expected.charge).abs() < 6e-4, "{id} of {root}");
+            assert_eq!(held.charged.to_string(), expected.charge.to_string(), "{id} of {root}");
         }
         for repaired in told.repairs {
             let set = BTreeSet::from([chains.parties().name(repaired.provider).to_owned()]);
@@ -207,7 +207,8 @@ fn same_what_if(chains: &Chains, found: &Analysis, expected: &Findings) {
 
 #[test]
 fn every_figure_equals_the_reference_on_thousands_of_random_forests() {
-    for seed in 0..4000 {
+    // The last two hold charges that are exactly half a thousandth.
+    for seed in (0..4000).chain([75_854, 116_684]) {
         let rows = forest(seed, 2 + seed as usize % 39);
         let typical = [0.75, 0.5, 0.9, 1.0, 0.01][seed as usize % 5];
         let outcome = std::panic::catch_unwind(|| same_findings(&rows, typical));
