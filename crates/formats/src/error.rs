@@ -7,6 +7,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::source::Overgrown;
+
 /// Why an input cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -20,7 +22,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The file is of a kind that holds no log.
-    #[error("{file}: this looks like {looks_like}, not a log; {todo}")]
+    #[error("{file}: this looks like {looks_like}; {todo}")]
     OtherKind {
         /// The file.
         file: String,
@@ -58,7 +60,7 @@ pub enum Error {
         columns: String,
     },
     /// The file breaks the rules of its format at one place, and nothing after it can be trusted.
-    #[error("{file}:{line}{}: {problem}; {todo}", column.map(|column| format!(":{column}")).unwrap_or_default())]
+    #[error("{file}{}: {problem}; {todo}", place(*line, *column))]
     Malformed {
         /// The file.
         file: String,
@@ -73,13 +75,21 @@ pub enum Error {
     },
     /// Unpacking would take more than the limits allow.
     #[error(
-        "{file}: unpacks to more than {limit}; it is damaged or made to exhaust this machine. If you trust it, unpack it first and give the unpacked file"
+        "{file}: unpacks to more than {limit} bytes, as a file made to exhaust a machine does; if you trust it, unpack it first and give the unpacked file"
     )]
     Bomb {
         /// The file.
         file: String,
-        /// The limit that was passed: `2,000 times its size`.
-        limit: String,
+        /// The limit that was passed, in bytes.
+        limit: u64,
+    },
+    /// A packed file that cannot be unpacked, or a disk that gives up in the middle.
+    #[error("{file}: cannot be read to its end, it is damaged or cut off; fetch it again or export it again")]
+    Damaged {
+        /// The file.
+        file: String,
+        /// What the reader says.
+        source: io::Error,
     },
     /// Nothing in the file can be used.
     #[error("{file}: {problem}; {todo}")]
@@ -94,8 +104,40 @@ pub enum Error {
 }
 
 impl Error {
+    /// Reading went on for a while and then failed.
+    pub(crate) fn while_reading(file: &str, source: io::Error) -> Self {
+        let file = file.to_owned();
+        match source.get_ref().and_then(|inner| inner.downcast_ref::<Overgrown>()) {
+            Some(&Overgrown { limit }) => Self::Bomb { file, limit },
+            None => Self::Damaged { file, source },
+        }
+    }
+
+    /// `file` is of another kind than the one before it.
+    pub(crate) fn mixed(file: String) -> Self {
+        Self::OtherKind {
+            file,
+            looks_like: "a log of another kind than the first file",
+            todo: "read files of different kinds one by one",
+        }
+    }
+
+    /// `file` has no column of that name.
+    pub(crate) fn no_such_column(file: &str, column: &str, columns: &[String]) -> Self {
+        Self::NoSuchColumn { file: file.to_owned(), column: column.to_owned(), columns: columns.join(", ") }
+    }
+
     /// The recipe at hand cannot be used; whoever knows its file says so later.
     pub(crate) fn in_recipe(problem: String) -> Self {
         Self::Recipe { file: "the recipe".to_owned(), problem }
+    }
+}
+
+/// `:line:column` as far as they are known.
+fn place(line: u64, column: Option<u64>) -> String {
+    match (line, column) {
+        (0, _) => String::new(),
+        (line, None) => format!(":{line}"),
+        (line, Some(column)) => format!(":{line}:{column}"),
     }
 }

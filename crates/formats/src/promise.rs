@@ -13,6 +13,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::instants::{Day, Instants};
 use crate::recipe::{Recipe, Working};
+use crate::values::Row;
 use crate::{Error, Rule};
 
 /// Seconds of a hundred years: no promise is longer.
@@ -80,6 +81,27 @@ impl Promises {
             Some(calendar) => calendar.after(opened, seconds),
         };
         Ok((due, None))
+    }
+
+    /// The due instant of the case on a row, opened at `opened`; what cannot be read is a fault of the row.
+    pub(crate) fn of_row(&self, opened: Instant, columns: &[String], texts: &[&str], row: &mut Row) -> Option<Instant> {
+        let text = |name: &str| {
+            let place = columns.iter().position(|column| column == name)?;
+            Some(texts[place]).filter(|text| !text.is_empty())
+        };
+        let column = self.due.as_deref().unwrap_or_default();
+        match self.due(opened, text) {
+            Ok((due, remark)) => {
+                if let Some(rule) = remark {
+                    row.quality.add(rule, row.file, row.line, Some(column), text(column).unwrap_or_default());
+                }
+                due
+            }
+            Err(fault) => {
+                row.wrong(fault, column, text(column).unwrap_or_default());
+                None
+            }
+        }
     }
 
     /// `due`, moved by pauses that stop the promise: half-open intervals in order, none overlapping.

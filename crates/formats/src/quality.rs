@@ -82,11 +82,13 @@ rules! {
     /// An event whose time is missing or cannot be read.
     EventWithoutTime, "event_without_time", LeftOut, "The event's time is missing or cannot be read: the chain of its case is left out.";
     /// An event after the end of its case.
-    AfterTheEnd, "after_the_end", LeftOut, "The hold lies outside its case (after it closed or before it opened): the hold is left out.";
-    /// A hold that reaches beyond its case.
-    CutToCase, "cut_to_case", Repaired, "The hold reaches beyond its case: it is cut at the case's opening or close.";
+    AfterTheEnd, "after_the_end", LeftOut, "The case goes on after its end: what happens from this event on is left out.";
+    /// An event before the opening of its case.
+    BeforeOpening, "before_opening", Repaired, "The case has events before its opening: they count only for who held it when it was opened.";
     /// An event without a team.
-    NoTeam, "no_team", Repaired, "The event names no team: it counts for the team that holds the case, or for the first team that does.";
+    NoTeam, "no_team", Noted, "The event names no team: the case stays with whoever holds it, at first with the one who gave the promise.";
+    /// A state of the recipe that no event has.
+    UnknownState, "unknown_state", Noted, "The recipe names a state that no event has; check how it is spelt.";
     /// A case in which no event names a team.
     NeverHeld, "never_held", LeftOut, "No event of the case names a team: its chain is left out.";
     /// A child opened before its parent.
@@ -109,6 +111,10 @@ rules! {
     LoneQuote, "lone_quote", Repaired, "A quotation mark inside a field that does not begin with one is read as it stands.";
     /// A date without a time in a column of instants.
     DateOnly, "date_only", Noted, "A date without a time is read as its first second (a due date as its last).";
+    /// A case without a single event.
+    NoEvents, "no_events", LeftOut, "No event concerns the case: it is left out.";
+    /// An object that is declared twice.
+    DuplicateObject, "duplicate_object", Repaired, "The object is declared more than once: it counts once, with what all its declarations say.";
     /// A reference to an object or event that is not in the log.
     UnknownReference, "unknown_reference", Noted, "Something refers to an object or event that is not in the log: the reference is not followed.";
 }

@@ -12,7 +12,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::Error;
+use crate::promise::Promises;
 use ocel::Ocel;
+
+/// The name of the external customer where a log does not tell it.
+pub(crate) const CUSTOMER: &str = "Customer";
 
 /// How to read a log.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -324,21 +328,74 @@ pub struct Join {
 impl Recipe {
     /// Reads a recipe and checks it.
     pub fn parse(toml: &str) -> Result<Self, Error> {
-        toml::from_str(toml)
-            .map_err(|error| Error::Recipe { file: "the recipe".to_owned(), problem: error.to_string() })
+        let recipe: Self = toml::from_str(toml).map_err(|error| Error::in_recipe(error.to_string()))?;
+        recipe.check()?;
+        Ok(recipe)
     }
 
     /// Reads the recipe in the file `path`; joined tables are found from its folder.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let text = std::fs::read_to_string(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
-        let mut recipe = Self::parse(&text)?;
+        let mut recipe = Self::parse(&text).map_err(|error| match error {
+            Error::Recipe { problem, .. } => Error::Recipe { file: path.display().to_string(), problem },
+            other => other,
+        })?;
         recipe.folder = path.parent().map(Path::to_owned);
         Ok(recipe)
+    }
+
+    /// Checks what can be wrong with a recipe whatever the input.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let tables = [
+            (Kind::Spans, "spans", self.spans.is_some()),
+            (Kind::Transitions, "transitions", self.transitions.is_some()),
+            (Kind::Milestones, "milestones", self.milestones.is_some()),
+            (Kind::Ocel, "ocel", self.ocel.is_some()),
+        ];
+        for (kind, name, there) in tables {
+            if there != (kind == self.kind) {
+                return Err(Error::in_recipe(if there {
+                    format!("there is a table [{name}], so write kind = {name:?}, or remove the table")
+                } else {
+                    format!("kind: {name:?} needs a table [{name}]")
+                }));
+            }
+        }
+        for csv in self.joins.iter().filter_map(|join| join.csv.as_ref()).chain([&self.csv]) {
+            if csv.delimiter.is_some_and(|delimiter| !delimiter.is_ascii() || "\"\r\n".contains(delimiter)) {
+                return Err(Error::in_recipe(
+                    "csv.delimiter: write one character such as \",\", \";\" or \"\\t\"".to_owned(),
+                ));
+            }
+        }
+        self.provider_column("")?;
+        Promises::new(self).map(|_| ())
+    }
+
+    /// The column under whose values providers are shown: `provider`, or `step` where providers are people.
+    pub(crate) fn provider_column<'r>(&'r self, provider: &'r str) -> Result<&'r str, Error> {
+        match (self.providers, &self.step) {
+            (Providers::People, Some(step)) => Ok(step),
+            (Providers::People, None) => Err(Error::in_recipe(
+                "providers: rankings never name people; name the column of their step or team in `step`, or write providers = \"roles\" if this is a demonstration in which each role is played by one person".to_owned(),
+            )),
+            (Providers::Teams | Providers::Roles, _) => Ok(provider),
+        }
     }
 
     /// The recipe as TOML, without what it leaves to the defaults.
     pub fn to_toml(&self) -> String {
         toml::to_string(self).expect("a recipe is made of tables, lists and texts")
+    }
+}
+
+impl Join {
+    /// What the columns of the table are called by.
+    pub(crate) fn name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| {
+            let file = self.file.rsplit('/').next().unwrap_or_default();
+            file.split('.').next().unwrap_or_default().to_owned()
+        })
     }
 }
 
