@@ -50,7 +50,7 @@ impl Default for Plan {
 #[derive(Clone, Debug)]
 pub struct Simulation {
     /// The hand-offs, chain by chain in the order of the roots' openings, with the further columns of [`ATTRIBUTES`]. Chains
-    /// that the end of the last year cut off are open.
+    /// that the afternoon of the last day cut off are open.
     pub handoffs: Handoffs,
     /// What the log was made from.
     pub truth: Truth,

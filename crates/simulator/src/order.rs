@@ -31,17 +31,20 @@ pub fn place(calendar: &Calendar, shop: usize, date: Date, customer: u32, chance
     let total = job.minutes() + chance.whole(region.slack.0, region.slack.1);
     let day = delivery_day(date, taken + total, occasion, &product, chance);
 
-    let opened = calendar.at(date, taken);
+    let taken_at = calendar.at(date, taken);
     let too_tight = chance.happens(0.05);
     let (begun, due) = if day == date {
         let promised = if too_tight { job.minutes() as f64 * chance.between(0.6, 0.9) } else { total as f64 };
-        (opened, calendar.at(day, round_up(taken + promised as i64, 15)))
+        (taken_at, calendar.at(day, round_up(taken + promised as i64, 15)))
     } else {
         let promised = if too_tight { job.minutes() as f64 * chance.between(0.7, 0.9) } else { total as f64 };
         let first = (7 * 60 + total + 59) / 60;
         let due = calendar.at(day, chance.whole(first, 19.max(first)) * 60);
         (due - promised as i64 * MINUTE, due)
     };
+
+    // An order for a later day reaches the shop when it is time to begin; a wedding is talked over at once.
+    let opened = if job.is_large { taken_at } else { begun };
 
     let mut chain = Chain {
         shop,
@@ -59,7 +62,7 @@ pub fn place(calendar: &Calendar, shop: usize, date: Date, customer: u32, chance
         customer: Party::Customer(customer),
         provider: Party::Team(&region.clerks),
         opened,
-        started: Some(opened + chance.whole(0, 3 * MINUTE)),
+        started: Some(begun + chance.whole(0, 3 * MINUTE)),
         closed: opened,
         due: chance.happens(0.98).then_some(due),
         awaited: true,
@@ -78,8 +81,8 @@ struct Job {
     stock: i64,
     auction: bool,
     delivery: i64,
-    /// Vases are fetched again on the day after.
-    returns: bool,
+    /// It is never for the same day, and vases are fetched again on the day after.
+    is_large: bool,
 }
 
 impl Job {
@@ -92,7 +95,7 @@ impl Job {
             stock: if stock { product.stock + if auction { AUCTION_MINUTES } else { 0 } } else { 0 },
             auction,
             delivery: if chance.happens(product.delivered) { DELIVERY } else { 0 },
-            returns: product.same_day == 0.0,
+            is_large: product.same_day == 0.0,
         }
     }
 
@@ -143,7 +146,7 @@ impl Work<'_> {
             now = self.promise(hand_off('C', 0, clerks, &self.region.couriers, asked, spent), job.delivery, 0.9);
         }
         now += self.chance.whole(0, 3 * MINUTE);
-        if job.returns {
+        if job.is_large {
             let spent = self.chance.whole(16, 30) * 60 * MINUTE;
             let fetch = hand_off('V', 0, clerks, &self.region.couriers, now - MINUTE, spent);
             self.chain.add(Link { awaited: false, ..fetch });
