@@ -1,0 +1,45 @@
+// The few signs Catena uses, drawn on one 20-pixel grid with one stroke. Always beside a word or under
+// a label: an icon alone says nothing to a screen reader.
+
+const PATHS = {
+  link: "M8 13H6a4 4 0 0 1 0-8h2M12 5h2a4 4 0 0 1 0 8h-2M7 9h6",
+  chains: "M3 4h8M3 8h11M6 12h11M9 16h8",
+  map: "M10 3v3M5 13l3.5-4M15 13l-3.5-4M10 6a1.8 1.8 0 1 0 0 3.6A1.8 1.8 0 0 0 10 6ZM4.5 13a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6ZM15.5 13a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6Z",
+  domino: "M4 16V5M9 16l2.6-10.6M13 16.5l4.6-8.8M2.5 16.5h15",
+  quality: "M4 10.5l3.5 3.5L16 5.5M4 17h12",
+  bring: "M10 13V3.5M6.5 7 10 3.5 13.5 7M3.5 13v3.5h13V13",
+  book: "M10 5.5C8.5 4.3 6.3 4 3.5 4v11.5c2.8 0 5 .3 6.5 1.5 1.5-1.2 3.7-1.5 6.5-1.5V4c-2.8 0-5 .3-6.5 1.5ZM10 5.5V17",
+  search: "M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4ZM13 13l4 4",
+  download: "M10 3.5V13M6.5 9.5 10 13l3.5-3.5M3.5 16.5h13",
+  close: "M5 5l10 10M15 5 5 15",
+  sun: "M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1 1M14.7 14.7l1 1M4.3 15.7l1-1M14.7 5.3l1-1",
+  moon: "M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5Z",
+  screen: "M3 4.5h14v9H3ZM7.5 17h5M10 13.5V17",
+  language: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM3 10h14M10 3c2 2 2.8 4.3 2.8 7s-.8 5-2.8 7c-2-2-2.8-4.3-2.8-7S8 5 10 3Z",
+  keyboard: "M2.5 5.5h15v9h-15ZM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.5h7",
+  filter: "M3 5h14M5.5 10h9M8 15h4",
+  more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
+  expand: "M11.5 3.5h5v5M16.5 3.5l-6 6M8.5 16.5h-5v-5M3.5 16.5l6-6",
+  fold: "M5 8l5 5 5-5",
+  up: "M5 12l5-5 5 5",
+  back: "M12 5l-5 5 5 5",
+  forward: "M8 5l5 5-5 5",
+  rail: "M3 4h14v12H3ZM8 4v12",
+  table: "M3 4.5h14v11H3ZM3 8.5h14M8 8.5v7",
+  print: "M6 8V3.5h8V8M6 14H3.5V8h13v6H14M6 12h8v5H6Z",
+  help: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM7.8 8a2.2 2.2 0 1 1 3.2 2c-.7.4-1 .8-1 1.6M10 14h.01",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A sign in the colour of the text around it. */
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      aria-hidden="true" width={size} height={size} viewBox="0 0 20 20" fill="none" stroke="currentColor"
+      strokeWidth={1.5} strokeLinecap="round" strokeLinejoin="round" style={{ flex: "none" }}
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,109 @@
+// The map of addresses: which page stands where, and what its search part may hold. Every page but the
+// frame is a script of its own, loaded when it is first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { among, FOLDS, FLOWS, many, one, OUTCOMES, readFilters, readSearch, SORTS, writeSearch } from "./lib/address";
+import type { ChainSearch, ChainsSearch, DominoSearch, MapSearch, WeakestSearch } from "./lib/address";
+import { Frame } from "./parts/Frame";
+import { Failure, Loading } from "./parts/States";
+import { Home } from "./routes/home/Home";
+import { LogShell } from "./routes/log/LogShell";
+import { Lost } from "./routes/home/Lost";
+
+const root = createRootRoute({ component: Frame, notFoundComponent: Lost });
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
+
+const bring = createRoute({
+  getParentRoute: () => root,
+  path: "/bring",
+  component: lazyRouteComponent(() => import("./routes/bring/Bring"), "Bring"),
+});
+
+const definitions = createRoute({
+  getParentRoute: () => root,
+  path: "/definitions",
+  component: lazyRouteComponent(() => import("./routes/definitions/Definitions"), "Definitions"),
+});
+
+const log = createRoute({
+  getParentRoute: () => root,
+  path: "/logs/$log",
+  validateSearch: readFilters,
+  component: LogShell,
+});
+
+const weakest = createRoute({
+  getParentRoute: () => log,
+  path: "/",
+  validateSearch: (raw: Record<string, unknown>): WeakestSearch => ({ repair: many(raw, "repair"), team: one(raw, "team") }),
+  component: lazyRouteComponent(() => import("./routes/weakest-link/WeakestLink"), "WeakestLink"),
+});
+
+const chains = createRoute({
+  getParentRoute: () => log,
+  path: "/chains",
+  validateSearch: (raw: Record<string, unknown>): ChainsSearch => ({
+    outcome: among(raw, "outcome", OUTCOMES),
+    provider: one(raw, "provider"),
+    edge: one(raw, "edge"),
+    broke: one(raw, "broke"),
+    q: one(raw, "q"),
+    sort: among(raw, "sort", SORTS),
+  }),
+  component: lazyRouteComponent(() => import("./routes/chains/Chains"), "Chains"),
+});
+
+const chain = createRoute({
+  getParentRoute: () => chains,
+  path: "/$root",
+  validateSearch: (raw: Record<string, unknown>): ChainSearch => ({ wide: one(raw, "wide") === "true" ? true : undefined }),
+  component: lazyRouteComponent(() => import("./routes/chain/Chain"), "Chain"),
+});
+
+const map = createRoute({
+  getParentRoute: () => log,
+  path: "/map",
+  validateSearch: (raw: Record<string, unknown>): MapSearch => ({
+    focus: one(raw, "focus"),
+    edge: one(raw, "edge"),
+    fold: among(raw, "fold", FOLDS),
+    flows: among(raw, "flows", FLOWS),
+  }),
+  component: lazyRouteComponent(() => import("./routes/map/Map"), "Map"),
+});
+
+const domino = createRoute({
+  getParentRoute: () => log,
+  path: "/domino",
+  validateSearch: (raw: Record<string, unknown>): DominoSearch => ({ edge: one(raw, "edge") }),
+  component: lazyRouteComponent(() => import("./routes/domino/Domino"), "Domino"),
+});
+
+const quality = createRoute({
+  getParentRoute: () => log,
+  path: "/quality",
+  component: lazyRouteComponent(() => import("./routes/quality/Quality"), "Quality"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    bring,
+    definitions,
+    log.addChildren([weakest, chains.addChildren([chain]), map, domino, quality]),
+  ]),
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: "intent",
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error} again={reset} />,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  // The router's own way of telling its hooks which routes exist.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,1 @@
+export function Chain() { return null; }

@@ -1,0 +1,1 @@
+export function Chains() { return null; }

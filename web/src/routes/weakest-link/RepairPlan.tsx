@@ -1,0 +1,90 @@
+// The repair plan: whom to repair, one after the other, as a staircase that rises towards all broken
+// promises, and as a list to tick.
+import { Checkbox, Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import type { Report } from "../../api/types";
+import { useLanguage } from "../../i18n";
+import { climb } from "../../lib/staircase";
+import { Figure } from "../../parts/Figure";
+import { Picture } from "../../parts/Picture";
+import { Sentence } from "../../parts/Sentence";
+import { CsvButton } from "../../parts/Table";
+import css from "./WeakestLink.module.css";
+
+// The chart library loads beside the page, not before it.
+const Staircase = lazy(() => import("./Staircase").then(({ Staircase }) => ({ default: Staircase })));
+
+type Props = { report: Report; repair: string[]; toggle: (provider: string) => void; set: (providers: string[]) => void };
+
+export function RepairPlan({ report, repair, toggle, set }: Props) {
+  const { t, format } = useLanguage();
+  const steps = climb(report.repair_plan, report.needs_several);
+  const title = t("plan.title");
+  const last = report.repair_plan.length;
+  const total = report.repair_plan.reduce((sum, step) => sum + step.saves, 0);
+  if (steps.length === 0) return <section className="sheet"><h2>{title}</h2><p className="quiet">{t("plan.empty")}</p></section>;
+  return (
+    <section className="sheet">
+      <Picture
+        title={title} file={[title]}
+        tools={
+          <CsvButton
+            title={title} file={[title]} rows={steps}
+            columns={[
+              { key: "n", title: "#", value: (step) => step.n },
+              { key: "team", title: t("ranking.team"), value: (step) => step.provider ?? t("plan.several") },
+              { key: "saves", title: t("plan.adds"), value: (step) => step.to - step.from },
+              { key: "sum", title: t("plan.sum"), value: (step) => step.to },
+            ]}
+          />
+        }
+      >
+        <p className="quiet" style={{ marginBlockEnd: "0.5rem" }}>
+          <Sentence
+            text="plan.sentence" values={{ count: last }}
+            slots={{
+              saved: <Figure name="repair_plan">{format.count(total)}</Figure>,
+              broken: <Figure name="broken" rows={{ outcome: "broken" }}>{format.count(report.broken_promises)}</Figure>,
+            }}
+          />
+        </p>
+        <div className={css.chart}>
+          <Suspense fallback={<Skeleton height="100%" />}>
+            <Staircase
+              steps={steps} broken={report.broken_promises} repair={repair} label={title} total={t("plan.all_broken", { n: format.count(report.broken_promises) })}
+              choose={(n) => { set(report.repair_plan.slice(0, n).map((step) => step.provider)); }}
+            />
+          </Suspense>
+        </div>
+      </Picture>
+      <ol className={css.steps}>
+        {steps.map((step) =>
+          step.provider === null ? (
+            <li key="several" className={css.step} data-dashed>
+              <span aria-hidden="true">┄</span>
+              <span>{t("plan.several")}</span>
+              <Figure quiet name="needs_several">+{format.count(step.to - step.from)}</Figure>
+              <span className="number quiet small">{format.share(step.to / report.broken_promises)}</span>
+            </li>
+          ) : (
+            <Step key={step.provider} n={step.n} provider={step.provider} adds={step.to - step.from} share={step.to / report.broken_promises} ticked={repair.includes(step.provider)} toggle={toggle} />
+          ),
+        )}
+      </ol>
+    </section>
+  );
+}
+
+type StepProps = { n: number; provider: string; adds: number; share: number; ticked: boolean; toggle: (provider: string) => void };
+
+function Step({ n, provider, adds, share, ticked, toggle }: StepProps) {
+  const { t, format } = useLanguage();
+  return (
+    <li className={css.step} data-ticked={ticked || undefined}>
+      <Checkbox size="sm" id={`step-${n}`} checked={ticked} onChange={() => { toggle(provider); }} style={{ justifySelf: "center" }} />
+      <label htmlFor={`step-${n}`}>{provider}</label>
+      <Figure quiet name="repair_plan" note={t("plan.adds.note", { n: format.count(adds) })} rows={{ outcome: "broken", broke: provider }}>+{format.count(adds)}</Figure>
+      <span className="number quiet small" title={t("plan.sum")}>{format.share(share)}</span>
+    </li>
+  );
+}
