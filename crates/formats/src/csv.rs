@@ -6,5 +6,6 @@ mod native;
 mod records;
 mod table;
 
+pub(crate) use decode::decode;
 pub(crate) use native::{COLUMNS, missing_columns, read};
 pub(crate) use table::Table;

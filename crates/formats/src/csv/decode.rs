@@ -12,7 +12,7 @@ use crate::recipe::Encoding;
 const STEP: usize = 64 << 10;
 
 /// `reader` as UTF-8 without a byte order mark. A byte order mark wins over `encoding`.
-pub(super) fn decode<'r>(
+pub(crate) fn decode<'r>(
     mut reader: Box<dyn Read + Send + 'r>,
     encoding: Encoding,
 ) -> io::Result<Box<dyn Read + Send + 'r>> {

@@ -16,10 +16,14 @@ use crate::xml::Broken;
 pub(super) fn read(source: impl Read, builder: &mut Builder) -> Result<(), Broken> {
     let mut json = serde_json::Deserializer::from_reader(source);
     Log { builder }.deserialize(&mut json).and_then(|()| json.end()).map_err(|error| {
+        let (line, column) = (error.line() as u32, error.column() as u64);
+        if error.is_io() {
+            return Broken { source: Some(error.into()), ..Broken::at(line, "") };
+        }
         let what = error.to_string();
         // The place is said by whoever reports it.
         let end = what.rfind(" at line ").unwrap_or(what.len());
-        Broken { line: error.line() as u32, what: what[..end].to_owned() }
+        Broken { column: Some(column), ..Broken::at(line, &what[..end]) }
     })
 }
 

@@ -7,7 +7,7 @@
 use catena_analysis::Instant;
 use catena_analysis::names::Names;
 
-use crate::instants;
+use crate::instants::{Day, Instants};
 use crate::quality::{Quality, Rule};
 
 /// What stands where nothing is known: the type of an object that was never declared, the time of an event without one.
@@ -28,7 +28,7 @@ struct Value {
     owner: u32,
     key: u32,
     time: Instant,
-    value: u32,
+    text: u32,
 }
 
 /// Lists of links, one for each owner.
@@ -71,6 +71,8 @@ pub(super) struct Ocel {
     pub objects: Names,
     /// The type of each object; [`NO_TYPE`] for one that is only referred to.
     pub object_types: Vec<u32>,
+    /// The objects that were declared, in the order of the file.
+    pub declared: Vec<u32>,
     /// The types of objects.
     pub kinds: Names,
     /// Ids of events; an event's number is its place.
@@ -124,7 +126,7 @@ impl Ocel {
         for value in values {
             let asked = objects_of.is_none_or(|kind| self.object_types[value.owner as usize] == kind);
             if asked && !std::mem::replace(&mut seen[value.key as usize], true) {
-                names.push((self.keys.name(value.key), self.texts.name(value.value)));
+                names.push((self.keys.name(value.key), self.texts.name(value.text)));
             }
         }
         names
@@ -135,7 +137,7 @@ impl Ocel {
         let key = self.keys.find(key)?;
         let behind = values.partition_point(|value| (value.owner, value.key) <= (owner, key));
         let value = values.get(behind.checked_sub(1)?)?;
-        ((value.owner, value.key) == (owner, key)).then(|| self.texts.name(value.value))
+        ((value.owner, value.key) == (owner, key)).then(|| self.texts.name(value.text))
     }
 }
 
@@ -146,13 +148,18 @@ pub(super) struct Builder {
     relations: Vec<(u32, Link)>,
     links: Vec<(u32, Link)>,
     file: String,
+    instants: Instants,
     quality: Quality,
 }
 
 impl Builder {
-    /// A log that is read from `file`.
-    pub fn new(file: &str) -> Self {
-        Self { file: file.to_owned(), ..Self::default() }
+    /// A log that is read from `file`, with its instants written as `instants` says.
+    pub fn new(file: &str, instants: Instants) -> Self {
+        Self { file: file.to_owned(), instants, ..Self::default() }
+    }
+
+    fn instant(&self, text: &str) -> Option<Instant> {
+        self.instants.read(text, Day::First).map(|moment| moment.at)
     }
 
     /// The number of the object `id`, declared or not.
@@ -171,6 +178,7 @@ impl Builder {
         let known = &mut self.ocel.object_types[object as usize];
         if *known == NO_TYPE {
             *known = code;
+            self.ocel.declared.push(object);
         } else {
             self.quality.add(Rule::DuplicateObject, &self.file, line, None, id);
         }
@@ -179,7 +187,7 @@ impl Builder {
 
     /// Declares an event; `time` is as the file has it.
     pub fn event(&mut self, id: &str, kind: &str, time: &str, line: u32) -> u32 {
-        let instant = instants::parse(time);
+        let instant = self.instant(time);
         if instant.is_none() {
             self.quality.add(Rule::EventWithoutTime, &self.file, line, None, time);
         }
@@ -207,15 +215,14 @@ impl Builder {
 
     /// What an object says of itself from `time` on; a time that cannot be read counts as always.
     pub fn object_value(&mut self, object: u32, key: &str, time: &str, value: &str) {
-        let time = instants::parse(time).unwrap_or(Instant::MIN);
-        let value = Value { owner: object, key: self.ocel.keys.code(key), time, value: self.ocel.texts.code(value) };
+        let time = self.instant(time).unwrap_or(Instant::MIN);
+        let value = Value { owner: object, key: self.ocel.keys.code(key), time, text: self.ocel.texts.code(value) };
         self.ocel.object_values.push(value);
     }
 
     /// What an event says of itself.
     pub fn event_value(&mut self, event: u32, key: &str, value: &str) {
-        let value =
-            Value { owner: event, key: self.ocel.keys.code(key), time: 0, value: self.ocel.texts.code(value) };
+        let value = Value { owner: event, key: self.ocel.keys.code(key), time: 0, text: self.ocel.texts.code(value) };
         self.ocel.event_values.push(value);
     }
 
@@ -226,7 +233,7 @@ impl Builder {
 
     /// The log, and what was wrong with it.
     pub fn finish(self) -> (Ocel, Quality) {
-        let Self { mut ocel, mut relations, mut links, file, mut quality } = self;
+        let Self { mut ocel, mut relations, mut links, file, mut quality, .. } = self;
         let known = |object: u32| ocel.object_types[object as usize] != NO_TYPE;
         relations.retain(|&(event, link)| {
             let known = known(link.to);

@@ -3,10 +3,8 @@
 //! Which object or event a relationship or an attribute belongs to follows from the innermost open `object` or
 //! `event`; elements that the format does not know are passed over.
 
-use std::io::BufRead;
-
 use super::model::Builder;
-use crate::xml::{Broken, Document, Element, Node};
+use crate::xml::{Broken, Bytes, Document, Element, Node};
 
 /// Whose attributes and relationships follow.
 enum Owner {
@@ -22,8 +20,8 @@ struct Attribute {
 }
 
 /// Reads the log in `source`.
-pub(super) fn read(source: impl BufRead, builder: &mut Builder) -> Result<(), Broken> {
-    let mut document = Document::new(source);
+pub(super) fn read(source: Bytes, builder: &mut Builder) -> Result<(), Broken> {
+    let mut document = Document::new(source)?;
     let mut owner = None;
     let mut attribute: Option<Attribute> = None;
     loop {
@@ -33,7 +31,7 @@ pub(super) fn read(source: impl BufRead, builder: &mut Builder) -> Result<(), Br
                 "log" if depth == 1 => {}
                 other if depth == 1 => {
                     let what = format!("the document is a <{other}>, not the <log> of OCEL 2.0");
-                    return Err(Broken { line: element.line, what });
+                    return Err(Broken::at(element.line, what));
                 }
                 "relationship" | "object" if owner.is_some() => relate(builder, owner.as_ref(), &element)?,
                 "object" => {
@@ -43,7 +41,8 @@ pub(super) fn read(source: impl BufRead, builder: &mut Builder) -> Result<(), Br
                 }
                 "event" => {
                     let time = element.attribute("time")?.unwrap_or_default();
-                    let number = builder.event(&needed(&element, "id")?, &needed(&element, "type")?, &time, element.line);
+                    let number =
+                        builder.event(&needed(&element, "id")?, &needed(&element, "type")?, &time, element.line);
                     owner = Some(Owner::Event { number, depth });
                 }
                 "attribute" if owner.is_some() => {
@@ -60,8 +59,8 @@ pub(super) fn read(source: impl BufRead, builder: &mut Builder) -> Result<(), Br
             Node::End => {
                 if let Some(Attribute { name, time, value }) = attribute.take() {
                     match &owner {
-                        Some(Owner::Object { number, .. }) => builder.object_value(*number, &name, &time, value.trim()),
-                        Some(Owner::Event { number, .. }) => builder.event_value(*number, &name, value.trim()),
+                        Some(Owner::Object { number, .. }) => builder.object_value(*number, &name, &time, &value),
+                        Some(Owner::Event { number, .. }) => builder.event_value(*number, &name, &value),
                         None => {}
                     }
                 }
@@ -92,6 +91,6 @@ fn relate(builder: &mut Builder, owner: Option<&Owner>, element: &Element) -> Re
 fn needed(element: &Element, name: &str) -> Result<String, Broken> {
     match element.attribute(name)? {
         Some(value) => Ok(value.into_owned()),
-        None => Err(Broken { line: element.line, what: format!("<{}> has no {name:?}", element.name()) }),
+        None => Err(Broken::at(element.line, format!("<{}> has no {name:?}", element.name()))),
     }
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::is_default;
 
 /// The `[ocel]` table of a recipe. In a recipe for OCEL, a column (`attributes`, `promise`, `internal`) is an attribute
-/// of the object that is the case.
+/// of the object that is the case; `attributes` may name attributes of events too.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Ocel {
@@ -41,16 +41,17 @@ pub struct Ocel {
     pub follow: Vec<Follow>,
 }
 
-/// An object that says which team an event belongs to.
+/// Where an event says which team it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Team {
-    /// The type of the object that is related to the event.
-    pub object: String,
+    /// The type of an object that is related to the event; the event itself where it is not set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<String>,
     /// What the relation says; any where it is not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qualifier: Option<String>,
-    /// The attribute of the object that names the team; its id where it is not set.
+    /// The attribute that names the team; the id of the object where it is not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribute: Option<String>,
 }
