@@ -186,6 +186,23 @@ impl Handoffs {
         Self { attributes: attributes.iter().map(|name| Attribute::new(name, 0)).collect(), ..Self::default() }
     }
 
+    /// Makes room for `rows` more hand-offs at once.
+    pub fn reserve(&mut self, rows: usize) {
+        self.ids.reserve(rows);
+        self.parents.reserve(rows);
+        for codes in [&mut self.customers, &mut self.providers, &mut self.lines] {
+            codes.reserve(rows);
+        }
+        for instants in [&mut self.opened, &mut self.started, &mut self.closed, &mut self.due] {
+            instants.reserve(rows);
+        }
+        self.ratings.reserve(rows);
+        self.flags.reserve(rows);
+        for column in &mut self.attributes {
+            column.codes.reserve(rows);
+        }
+    }
+
     /// Rows that follow come from `file`.
     pub fn begin_file(&mut self, file: &str) {
         self.files.push((self.len() as u32, file.to_owned()));

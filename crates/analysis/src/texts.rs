@@ -14,6 +14,12 @@ impl Texts {
         self.ends.push(self.bytes.len() as u64);
     }
 
+    /// Makes room for `count` more short strings at once.
+    pub fn reserve(&mut self, count: usize) {
+        self.ends.reserve(count);
+        self.bytes.reserve(count * 8);
+    }
+
     /// Appends all strings of `other`.
     pub fn append(&mut self, other: &Self) {
         let shift = self.bytes.len() as u64;
