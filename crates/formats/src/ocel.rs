@@ -139,7 +139,7 @@ impl Log {
     pub fn import(mut self, recipe: Option<&Recipe>) -> Result<Import, Error> {
         let recipe = recipe.cloned().unwrap_or_else(|| self.propose().recipe);
         let handoffs = match (&recipe.kind, &recipe.ocel) {
-            (Kind::Native, _) if profile::fits(&self.ocel) => profile::read(&self.ocel, &self.file),
+            (Kind::Native, _) if profile::fits(&self.ocel) => profile::read(&self.ocel, &self.file, &mut self.quality),
             (Kind::Ocel, Some(rules)) => {
                 self.check(rules)?;
                 let promises = Promises::new(&recipe)?;

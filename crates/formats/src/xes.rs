@@ -22,6 +22,8 @@ pub(crate) const CASE_NUMBER: &str = "case:#";
 const OF_CASE: &str = "case:";
 /// Events that are looked at to propose a recipe, and to recognise a log that was written from hand-offs.
 const SAMPLE: usize = 5000;
+/// Bytes of attributes after which fewer events are enough.
+const SAMPLE_BYTES: usize = 32 << 20;
 
 /// The first events of a log, kept until it is known how to read them.
 #[derive(Debug, Default)]
@@ -51,7 +53,8 @@ impl<'s> Log<'s> {
     pub fn open(file: &str, source: Bytes<'s>) -> Result<Self, Error> {
         let mut events = Events::new(source).map_err(|broken| broken.of(file))?;
         let mut sample = Sample::default();
-        while sample.steps.len() < SAMPLE {
+        let mut bytes = 0;
+        while sample.steps.len() < SAMPLE && bytes < SAMPLE_BYTES {
             let step = events.next().map_err(|broken| broken.of(file))?;
             let row = Row {
                 number: events.number,
@@ -59,6 +62,7 @@ impl<'s> Log<'s> {
                 trace: events.trace.clone(),
                 event: events.event.clone(),
             };
+            bytes += row.trace.len() + row.event.len();
             sample.steps.push((step, row));
             if step == Step::End {
                 break;

@@ -45,14 +45,13 @@ impl Broken {
 
     fn by_parser(line: u32, error: quick_xml::Error) -> Self {
         match error {
-            quick_xml::Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<Oversized>()) => {
-                Self::at(line, error.to_string())
-            }
-            quick_xml::Error::Io(error) => {
-                let source =
-                    Arc::try_unwrap(error).unwrap_or_else(|shared| io::Error::new(shared.kind(), shared.to_string()));
-                Self { source: Some(source), ..Self::at(line, "") }
-            }
+            quick_xml::Error::Io(error) => match error.get_ref() {
+                Some(inner) if inner.is::<Oversized>() => Self::at(line, error.to_string()),
+                _ => {
+                    let shared = |shared: Arc<io::Error>| io::Error::new(shared.kind(), shared.to_string());
+                    Self { source: Some(Arc::try_unwrap(error).unwrap_or_else(shared)), ..Self::at(line, "") }
+                }
+            },
             quick_xml::Error::Syntax(error) => Self::at(line, format!("{error}: the file was cut off or is not XML")),
             error => Self::at(line, error.to_string()),
         }

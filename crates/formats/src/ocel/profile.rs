@@ -3,7 +3,7 @@
 use catena_analysis::{Fault, Handoff, Handoffs};
 
 use super::model::Ocel;
-use crate::instants;
+use crate::{Quality, instants};
 
 /// The type of the objects that are hand-offs.
 pub(crate) const HAND_OFF: &str = "hand-off";
@@ -43,7 +43,7 @@ pub(super) fn fits(ocel: &Ocel) -> bool {
 }
 
 /// Reads the hand-offs back, in the order of their objects.
-pub(super) fn read(ocel: &Ocel, file: &str) -> Handoffs {
+pub(super) fn read(ocel: &Ocel, file: &str, quality: &mut Quality) -> Handoffs {
     let further: Vec<&str> = ocel
         .attribute_names(ocel.kind(HAND_OFF))
         .into_iter()
@@ -57,6 +57,9 @@ pub(super) fn read(ocel: &Ocel, file: &str) -> Handoffs {
             continue;
         }
         let handoff = hand_off(ocel, object);
+        if let Some(fault) = handoff.fault {
+            quality.add(fault.into(), file, 0, None, handoff.id);
+        }
         let values: Vec<Option<&str>> = further.iter().map(|name| ocel.object_value(object, name)).collect();
         handoffs.push(&handoff, &values);
     }

@@ -80,12 +80,10 @@ pub(super) fn propose(ocel: &Ocel) -> Proposed {
     let attributes = ocel.attribute_names(Some(case));
     let due = attributes.iter().find(|(name, value)| has(name, &DUE_WORDS) && instants::parse(value).is_some());
     let promise = due.map(|(name, _)| Promise { due: Some((*name).to_owned()), ..Promise::default() });
-    match due {
-        Some((name, _)) => reasons.push(format!("What was promised is taken from {name:?}.")),
-        None => {
-            reasons.push("No attribute says for when a case was promised; write a [promise] to get one.".to_owned())
-        }
-    }
+    reasons.push(match due {
+        Some((name, _)) => format!("What was promised is taken from {name:?}."),
+        None => "No attribute says for when a case was promised; write a [promise] to get one.".to_owned(),
+    });
     let recipe = Recipe {
         kind: Kind::Ocel,
         providers,

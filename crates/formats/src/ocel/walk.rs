@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
                 ..Handoff::default()
             };
             let seconds = pooled[place].map(|ready| (ready - opened[place]).to_string());
-            let activity = ocel.activities.name(ocel.event_types[event as usize]);
+            let activity = self.activity(event);
             let further = self.columns[COLUMNS.len()..].iter().map(|name| ocel.event_value(event, name));
             let values: Vec<Option<&str>> = [Some(activity), seconds.as_deref()].into_iter().chain(further).collect();
             self.handoffs.push(&hold, &values);
@@ -231,19 +231,21 @@ impl<'a> Walk<'a> {
 
     /// The place of the event that closes the case; none while it is open.
     fn last(&self, events: &[u32]) -> Option<usize> {
-        if self.rules.done.is_empty() {
-            return events.len().checked_sub(1);
+        let done = &self.rules.done;
+        if done.is_empty() {
+            return events.iter().rposition(|&event| !self.aside(event)).or(events.len().checked_sub(1));
         }
-        events.iter().rposition(|&event| {
-            let activity = self.ocel.activities.name(self.ocel.event_types[event as usize]);
-            self.rules.done.iter().any(|done| done == activity)
-        })
+        events.iter().rposition(|&event| done.iter().any(|done| done == self.activity(event)))
+    }
+
+    /// The type of `event`.
+    fn activity(&self, event: u32) -> &'a str {
+        self.ocel.activities.name(self.ocel.event_types[event as usize])
     }
 
     /// Whether nothing waits for `event`.
     fn aside(&self, event: u32) -> bool {
-        let activity = self.ocel.activities.name(self.ocel.event_types[event as usize]);
-        self.rules.aside.iter().any(|aside| aside == activity)
+        self.rules.aside.iter().any(|aside| aside == self.activity(event))
     }
 
     /// Who asked for the case.

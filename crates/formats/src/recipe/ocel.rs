@@ -20,7 +20,7 @@ pub struct Ocel {
     /// The team that gave the promise, by name; the team of the first event where it is not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub front: Option<String>,
-    /// Types of event that close the case, the last one that it has; its last event where none is given.
+    /// Types of event that close the case, the last one that it has; its last event that is not `aside` where none is given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub done: Vec<String>,
     /// Types of event for which nothing waits, such as a reminder: hand-offs that are not awaited.

@@ -5,6 +5,9 @@
 
 use crate::xml::{Broken, Bytes, Document, Element, Node};
 
+/// Bytes of all attributes of one trace or event.
+const LARGEST: usize = 16 << 20;
+
 /// Attributes in the order of the file, in one run of bytes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pairs {
@@ -24,6 +27,11 @@ impl Pairs {
         let key = self.text.len();
         self.text.push_str(value);
         self.ends.push((key, self.text.len()));
+    }
+
+    /// How many bytes they take.
+    pub fn len(&self) -> usize {
+        self.text.len()
     }
 
     /// Keys and values.
@@ -144,6 +152,12 @@ fn keep(element: &Element, into: &mut Pairs) -> Result<(), Broken> {
     let key = element.attribute("key")?;
     let value = element.attribute("value")?;
     if let (Some(key), Some(value)) = (key, value) {
+        if into.len() + key.len() + value.len() > LARGEST {
+            return Err(Broken::at(
+                element.line,
+                format!("one trace or event with more than {LARGEST} bytes of attributes"),
+            ));
+        }
         into.push(&key, &value);
     }
     Ok(())

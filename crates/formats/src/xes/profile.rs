@@ -80,6 +80,25 @@ struct Collected {
     fault: Option<Fault>,
 }
 
+impl Collected {
+    /// Adds what `event` says.
+    fn add(&mut self, event: &Pairs, line: u32) {
+        let instant = event.find(TIME).and_then(instants::parse);
+        if instant.is_none() {
+            self.fault = Some(Fault::BadTime);
+        }
+        match event.find(PHASE) {
+            Some("start") => self.started = instant,
+            Some("complete") => self.closed = instant,
+            _ => {
+                self.opened = instant;
+                self.line = line;
+                self.pairs = event.clone();
+            }
+        }
+    }
+}
+
 /// Reads the hand-offs back, in the order in which they were written.
 pub(super) fn read<'s>(logs: impl Iterator<Item = Result<Log<'s>, Error>>, recipe: Recipe) -> Result<Import, Error> {
     let mut handoffs = Handoffs::default();
@@ -112,7 +131,7 @@ fn read_one(log: Log, quality: &mut Quality) -> Result<Handoffs, Error> {
                 quality.add(Rule::NoId, &file, line, Some(ROW), "");
                 return;
             };
-            collect(chain.entry(row).or_default(), event, line, &file, quality);
+            chain.entry(row).or_default().add(event, line);
         }
         Step::TraceEnd | Step::End => {
             let root = trace.find(ROW).and_then(|row| row.parse().ok());
@@ -121,32 +140,17 @@ fn read_one(log: Log, quality: &mut Quality) -> Result<Handoffs, Error> {
                     quality.add(Rule::NoId, &file, collected.line, Some(ID), "");
                     continue;
                 }
+                let handoff = hand_off(&collected);
+                if let Some(fault) = handoff.fault {
+                    quality.add(fault.into(), &file, handoff.line, None, handoff.id);
+                }
                 let further = (root == Some(row)).then_some(trace);
-                part.push(&collected, further, &mut all);
+                part.push(&handoff, &collected.pairs, further, &mut all);
             }
         }
     })?;
     all.append(part.handoffs);
     Ok(all)
-}
-
-/// Adds what `event` says about its hand-off.
-fn collect(into: &mut Collected, event: &Pairs, line: u32, file: &str, quality: &mut Quality) {
-    let time = event.find(TIME).unwrap_or("");
-    let instant = instants::parse(time);
-    if instant.is_none() {
-        quality.add(Rule::BadTime, file, line, Some(TIME), time);
-        into.fault = Some(Fault::BadTime);
-    }
-    match event.find(PHASE) {
-        Some("start") => into.started = instant,
-        Some("complete") => into.closed = instant,
-        _ => {
-            into.opened = instant;
-            into.line = line;
-            into.pairs = event.clone();
-        }
-    }
 }
 
 /// Hand-offs that have the same further attributes, so far.
@@ -158,8 +162,7 @@ struct Part {
 
 impl Part {
     /// Pushes one hand-off; where it has an attribute that none had before, those before it go to `all`.
-    fn push(&mut self, collected: &Collected, trace: Option<&Pairs>, all: &mut Handoffs) {
-        let pairs = &collected.pairs;
+    fn push(&mut self, handoff: &Handoff, pairs: &Pairs, trace: Option<&Pairs>, all: &mut Handoffs) {
         let own = |key: &str| OWN.contains(&key);
         let further = || pairs.iter().chain(trace.into_iter().flat_map(Pairs::iter)).filter(|(key, _)| !own(key));
         let known = self.names.len();
@@ -178,7 +181,7 @@ impl Part {
                 values[place] = Some(value);
             }
         }
-        self.handoffs.push(&hand_off(collected), &values);
+        self.handoffs.push(handoff, &values);
     }
 }
 

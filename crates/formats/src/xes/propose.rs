@@ -125,7 +125,7 @@ impl States {
             let words = value.to_lowercase();
             let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
             let waits = says(&["wait", "await", "queue", "pending", "assigned", "schedule"]) || words == "assign";
-            if waits && says(&["user", "customer", "client", "caller", "implementation"]) {
+            if waits && says(&["user", "customer", "client", "caller"]) {
                 states.customer.push(value.clone());
             } else if waits {
                 states.waiting.push(value.clone());

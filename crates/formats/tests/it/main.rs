@@ -1,1 +1,12 @@
 //! Readers and writers through the public interface, one module a format.
+
+mod hostile;
+mod mutation;
+mod ocel;
+mod writers;
+mod xes;
+
+/// A file of the folder `golden`.
+fn golden(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden").join(name)
+}
