@@ -46,6 +46,7 @@ fn events_of_traces_become_holds_of_teams() {
     assert_eq!(import.quality.count(Rule::NoEvents), 1, "the trace T2 is empty");
     let priority = import.handoffs.attributes().iter().find(|attribute| attribute.name == "case:priority").unwrap();
     assert_eq!((priority.value(0), priority.value(3)), (Some("high"), Some("low")));
+    assert_eq!(import.recipe.attributes, ["case:priority"], "what is nested is not read");
     assert_eq!(import.handoffs.get(0).id, "T1");
     assert_eq!(import.handoffs.place(1).1, 21, "the line of the first event of the hold");
 }
