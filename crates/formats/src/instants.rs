@@ -78,8 +78,17 @@ impl Instants {
     }
 
     /// Reads one text.
+    #[inline]
     pub(crate) fn read(&self, text: &str, day: Day) -> Option<Moment> {
-        let text = text.trim_ascii();
+        if self.formats.is_empty()
+            && let Some(at) = utc(text.as_bytes())
+        {
+            return Some(Moment { at, remark: None });
+        }
+        self.read_any(text.trim_ascii(), day)
+    }
+
+    fn read_any(&self, text: &str, day: Day) -> Option<Moment> {
         if self.formats.is_empty() {
             return self.rfc_3339(text, day);
         }
@@ -89,9 +98,6 @@ impl Instants {
     }
 
     fn rfc_3339(&self, text: &str, day: Day) -> Option<Moment> {
-        if let Some(at) = utc(text.as_bytes()) {
-            return Some(Moment { at, remark: None });
-        }
         if text.len() <= "+002026-03-02".len() {
             let date: Date = text.parse().ok()?;
             return self.whole_day(date, day);

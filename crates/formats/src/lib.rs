@@ -5,6 +5,7 @@
 
 mod csv;
 mod error;
+mod guess;
 mod instants;
 mod internal;
 mod joins;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 use catena_analysis::Handoffs;
 
 pub use error::Error;
+pub use guess::{Column, Proposal, propose};
 pub use progress::Progress;
 pub use quality::{Action, Finding, Place, Quality, Rule};
 pub use recipe::Recipe;

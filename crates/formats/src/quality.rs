@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use catena_analysis::Fault;
+use catena_analysis::{Chains, Fault, Remark};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -92,9 +92,9 @@ rules! {
     /// A case in which no event names a team.
     NeverHeld, "never_held", LeftOut, "No event of the case names a team: its chain is left out.";
     /// A child opened before its parent.
-    ChildBeforeParent, "child_before_parent", Repaired, "Opened before the hand-off that it serves: not awaited.";
+    OpensBeforeParent, "opens_before_parent", Repaired, "Opened before the hand-off that it serves: not awaited.";
     /// A child opened when its parent was closed already.
-    ChildAfterParent, "child_after_parent", Repaired, "Opened when the hand-off that it serves was closed: not awaited.";
+    OpensAfterParent, "opens_after_parent", Repaired, "Opened when the hand-off that it serves was closed: not awaited.";
     /// A milestone step of which one end is missing.
     HalfStep, "half_step", LeftOut, "The step has a beginning or an end but not both: the step is left out.";
     /// A key without a row in the joined table.
@@ -200,6 +200,36 @@ impl Quality {
             let ours = self.finding(theirs.code);
             ours.count += theirs.count;
             ours.places.extend(theirs.places.into_iter().take(PLACES.saturating_sub(ours.places.len())));
+        }
+    }
+
+    /// Takes in what was found when the hand-offs were grouped into chains.
+    pub fn add_chains(&mut self, chains: &Chains) {
+        let place = |row: u32| chains.place(row);
+        for &(row, fault) in chains.faults() {
+            // Readers have reported what they could not read, with the column.
+            if !matches!(fault, Fault::MissingValue | Fault::BadTime | Fault::BadValue) {
+                let (file, line) = place(row);
+                self.add(fault.into(), file, line, None, chains.id(row));
+            }
+        }
+        for remark in Remark::ALL {
+            let rule = match remark {
+                Remark::OpensBeforeParent => Rule::OpensBeforeParent,
+                Remark::OpensAfterParent => Rule::OpensAfterParent,
+            };
+            let remarked = chains.remarked(remark);
+            for &row in &remarked.rows {
+                let (file, line) = place(row);
+                self.add(rule, file, line, None, chains.id(row));
+            }
+            if remarked.count > 0 {
+                self.finding(rule).count += remarked.count - remarked.rows.len() as u64;
+            }
+        }
+        let open = chains.left_out().open;
+        if open > 0 {
+            self.finding(Rule::Open).count += open;
         }
     }
 

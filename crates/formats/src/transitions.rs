@@ -99,7 +99,8 @@ impl Transitions {
         let promised: Vec<usize> = promises.columns().map(|column| wanted.ask(column)).collect();
         let internal = Internals::new(recipe, &mut wanted);
         let attributes: Vec<usize> = recipe.attributes.iter().map(|column| wanted.ask(column)).collect();
-        let mut kept: Vec<usize> = [opened, closed, customer, rating, internal.column()].into_iter().flatten().collect();
+        let mut kept: Vec<usize> =
+            [opened, closed, customer, rating, internal.column()].into_iter().flatten().collect();
         kept.extend(promised.iter().chain(&attributes));
         kept.sort_unstable();
         kept.dedup();

@@ -22,6 +22,8 @@ pub(super) struct Block {
     pub bytes: Vec<u8>,
     /// The line on which the first record begins, from 1.
     pub line: u64,
+    /// How many lines there are: at least as many as records.
+    pub lines: usize,
     /// Whether there is a quotation mark at all.
     pub quotes: bool,
     /// Whether one stands where none belongs.
@@ -83,8 +85,9 @@ impl<R: Read> Blocks<R> {
             bytes.truncate(scan.cut);
         }
         let line = self.line;
-        self.line += memchr_iter(b'\n', &bytes).count() as u64;
-        Ok(Some(Block { bytes, line, quotes: scan.quotes, irregular: scan.irregular }))
+        let lines = memchr_iter(b'\n', &bytes).count();
+        self.line += lines as u64;
+        Ok(Some(Block { bytes, line, lines, quotes: scan.quotes, irregular: scan.irregular }))
     }
 
     fn endless(&self, line: u64, problem: &str) -> Error {

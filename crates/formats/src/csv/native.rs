@@ -124,6 +124,7 @@ impl Reading<'_> {
     fn parse(&self, mut block: Block) -> (Handoffs, Quality, Vec<u8>) {
         let names: Vec<&str> = self.layout.attributes.iter().map(|&index| self.header[index].as_str()).collect();
         let mut handoffs = Handoffs::new(&names);
+        handoffs.reserve(block.lines);
         let mut quality = Quality::default();
         prepare(&mut block, self.delimiter, self.file, &mut quality);
         let mut records = Records::new(&block, self.delimiter);

@@ -84,6 +84,24 @@ impl<'p> Table<'p> {
         }
     }
 
+    /// The fields of the first `count` records, and what was found in them.
+    pub fn sample(&mut self, count: usize) -> Result<(Vec<Vec<String>>, Quality), Error> {
+        let mut rows = Vec::new();
+        let mut quality = std::mem::take(&mut self.quality);
+        while let Some(mut block) = self.block(Vec::new())? {
+            prepare(&mut block, self.delimiter, &self.file, &mut quality);
+            let mut records = Records::new(&block, self.delimiter);
+            while rows.len() < count {
+                let Some(record) = records.next(&self.file, &mut quality) else { break };
+                rows.push(record.fields().map(str::to_owned).collect());
+            }
+            if rows.len() == count {
+                break;
+            }
+        }
+        Ok((rows, quality))
+    }
+
     /// Hands every record to `row`.
     pub fn each(&mut self, quality: &mut Quality, mut row: impl FnMut(&Record, &mut Quality)) -> Result<(), Error> {
         let mut memory = Vec::new();

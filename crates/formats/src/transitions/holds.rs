@@ -86,7 +86,7 @@ pub(super) struct Case {
 }
 
 /// Reads a case from its `events`, which are in order and at least one. `opened` is when it was opened, if the log
-/// tells. `started_by` says whether states tell when work begins.
+/// tells.
 pub(super) fn case(events: &[Event], opened: Option<Instant>, end: End) -> Case {
     let states = states(events);
     let opened = opened.unwrap_or(events[0].at);
@@ -130,16 +130,19 @@ pub(super) fn case(events: &[Event], opened: Option<Instant>, end: End) -> Case 
             hold.started.get_or_insert(at);
         }
     }
-    never_started(&mut case.holds, &states[..within]);
+    end_waiting(&mut case.holds, &events[..within], &states);
     case
 }
 
-/// A hold in which every state was waiting did nothing else until its end.
-fn never_started(holds: &mut [Hold], states: &[State]) {
-    let mut end = states.len();
+/// A hold that begins with waiting and never comes to a working state waits until it leaves its waiting states, or
+/// until its end.
+fn end_waiting(holds: &mut [Hold], events: &[Event], states: &[State]) {
+    let mut end = events.len();
     for hold in holds.iter_mut().rev() {
-        if hold.started.is_none() && states[hold.event..end].iter().all(|state| *state == State::Waiting) {
-            hold.started = hold.to;
+        let waiting = states[hold.event..end].iter().take_while(|state| **state == State::Waiting).count();
+        if hold.started.is_none() && waiting > 0 {
+            let next = hold.event + waiting;
+            hold.started = if next < end { Some(events[next].at.max(hold.from)) } else { hold.to };
         }
         end = hold.event;
     }
@@ -228,7 +231,8 @@ mod tests {
             ("9Aw 10Ar 11Aw 12Br 14Bd", "A 9-12@10, B 12-14@12"),
             ("9Ar 10B 12B", "A 9-10@9, B 10-12@10"),
             ("9Aw 10Bw 11Bw 12Cd", "A 9-10@10, B 10-12@12, C 12-12"),
-            ("9Aw 10Ao 12Bd", "A 9-12, B 12-12"),
+            ("9Aw 10Ao 12Bd", "A 9-12@10, B 12-12"),
+            ("9Ao 10Aw 12Bd", "A 9-12, B 12-12"),
         ];
         for (text, holds) in cases {
             assert_eq!(told(&case(&events(text), None, End::LastEvent)), holds, "{text}");

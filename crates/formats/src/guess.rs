@@ -1,0 +1,228 @@
+//! A recipe for a table that nobody has described: from its header and its first thousand rows.
+//!
+//! Everything here is a guess and says so: the proposal comes with a confidence and with its reasons in sentences, and
+//! what nothing speaks for is left out rather than made up.
+
+mod cases;
+mod events;
+mod shape;
+mod words;
+mod work;
+
+use std::path::Path;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::csv::{Table, missing_columns};
+use crate::kind::Kind as Content;
+use crate::quality::Rule;
+use crate::recipe::{Csv, Encoding, Kind, Recipe, Time};
+use crate::source::Source;
+use crate::{Error, ocel, xes};
+use shape::{Sampled, Shape};
+use words::{Role, fit};
+
+/// Rows that are looked at.
+const ROWS: usize = 1000;
+/// Attributes that are proposed, at most.
+const ATTRIBUTES: usize = 12;
+/// Different values up to which a column is good to filter by.
+const FEW: usize = 60;
+
+/// A recipe for a file, how sure it is, and why.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Proposal {
+    /// The recipe.
+    pub recipe: Recipe,
+    /// From 0, a stab in the dark, to 1, certain.
+    pub confidence: f64,
+    /// What speaks for it, and what it leaves open, in sentences.
+    pub reasons: Vec<String>,
+    /// The columns of a table; empty for other files.
+    pub columns: Vec<Column>,
+}
+
+/// A column of a file.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Column {
+    /// Its header.
+    pub name: String,
+    /// Some of its values.
+    pub examples: Vec<String>,
+    /// The share of rows in which it has a value.
+    pub filled: f64,
+    /// What its values look like: `instant`, `truth`, `number`, `text` or `empty`.
+    pub kind: String,
+}
+
+/// Proposes a recipe for the file `path`.
+pub fn propose(path: &Path) -> Result<Proposal, Error> {
+    let source = Source::open(path, &())?;
+    let proposed = match source.kind {
+        Content::Table => return table(path, source),
+        Content::Xes => xes::Log::open(&source.name, source.reader)?.propose(),
+        Content::OcelJson | Content::OcelXml | Content::OcelSqlite => ocel::Log::open(path, None, &())?.propose(),
+    };
+    let ocel::Proposed { recipe, confidence, reasons, .. } = proposed;
+    Ok(Proposal { recipe, confidence, reasons, columns: Vec::new() })
+}
+
+/// The beginning of a table, and what has been concluded from it.
+struct Sample {
+    file: String,
+    columns: Vec<Sampled>,
+    rows: usize,
+    reasons: Vec<String>,
+    confidence: f64,
+}
+
+fn table(path: &Path, source: Source<'_>) -> Result<Proposal, Error> {
+    let mut csv = Csv::default();
+    let mut table = Table::open(source, &csv)?;
+    let (mut rows, quality) = table.sample(ROWS)?;
+    let mut reasons = Vec::new();
+    if quality.count(Rule::NotUtf8) > 0 {
+        csv.encoding = Encoding::Latin1;
+        table = Table::open(Source::open(path, &())?, &csv)?;
+        rows = table.sample(ROWS)?.0;
+        reasons.push("Its bytes are not UTF-8, so it is read as Latin-1.".to_owned());
+    }
+    if rows.is_empty() {
+        return Err(Error::NothingUsable {
+            file: table.file,
+            problem: "there are no rows below the header".to_owned(),
+            todo: "check that its export is complete".to_owned(),
+        });
+    }
+    if table.delimiter != b',' {
+        csv.delimiter = Some(table.delimiter as char);
+    }
+    let values = |index: usize| rows.iter().map(|row| row.get(index).cloned().unwrap_or_default()).collect();
+    let columns: Vec<Vec<String>> = (0..table.header.len()).map(values).collect();
+    csv.missing = shape::markers(&columns);
+    if !csv.missing.is_empty() {
+        reasons.push(format!("{} stands for \"no value\".", quoted(&csv.missing)));
+    }
+    let columns: Vec<Sampled> =
+        table.header.iter().zip(columns).map(|(name, values)| Sampled::new(name, values, &csv.missing)).collect();
+    let described = columns.iter().map(Column::from).collect();
+    let mut sample = Sample { file: table.file, columns, rows: rows.len(), reasons, confidence: 1.0 };
+
+    let mut recipe = if missing_columns(&table.header).is_empty() {
+        sample.because(1.0, "The header has all columns of Catena's own format, so no recipe is needed.");
+        Recipe { kind: Kind::Native, ..Recipe::default() }
+    } else {
+        let found = work::spans(&mut sample)
+            .or_else(|| events::transitions(&mut sample))
+            .or_else(|| cases::milestones(&mut sample));
+        found.ok_or_else(|| Error::NothingUsable {
+            file: sample.file.clone(),
+            problem: "nothing in its header and first rows tells who held what from when to when".to_owned(),
+            todo: "write a recipe by hand: docs/recipes.md has an example for each kind of log".to_owned(),
+        })?
+    };
+    recipe.time = sample.time();
+    recipe.csv = csv;
+    Ok(Proposal { recipe, confidence: sample.confidence, reasons: sample.reasons, columns: described })
+}
+
+impl From<&Sampled> for Column {
+    fn from(column: &Sampled) -> Self {
+        let kind = match column.shape {
+            Shape::Empty => "empty",
+            Shape::Instant => "instant",
+            Shape::Truth => "truth",
+            Shape::Number => "number",
+            Shape::Text => "text",
+        };
+        Self { name: column.name.clone(), examples: column.examples(), filled: column.filled, kind: kind.to_owned() }
+    }
+}
+
+impl Sample {
+    /// One more reason, which leaves the proposal `sure` of what it was sure of before.
+    fn because(&mut self, sure: f64, reason: impl Into<String>) {
+        self.confidence *= sure;
+        self.reasons.push(reason.into());
+    }
+
+    /// The column that fits `role` best among those that `fits` allows, and how well.
+    fn best(&self, role: Role, fits: impl Fn(&Sampled) -> bool) -> Option<(usize, f64)> {
+        let scored = self.columns.iter().enumerate().filter(|(_, column)| column.filled > 0.0 && fits(column));
+        scored
+            .map(|(index, column)| (index, fit(&column.name, role)))
+            .filter(|&(_, score)| score > 0.0)
+            // The first of equals: exports put the important columns first.
+            .fold(
+                None,
+                |best: Option<(usize, f64)>, next| {
+                    if best.is_none_or(|best| next.1 > best.1) { Some(next) } else { best }
+                },
+            )
+    }
+
+    /// The name of a column.
+    fn name(&self, index: usize) -> String {
+        self.columns[index].name.clone()
+    }
+
+    /// How instants are written: all formats that occur, day and month in the same order everywhere.
+    fn time(&mut self) -> Time {
+        let instants = || self.columns.iter().filter(|column| column.shape == Shape::Instant);
+        let month_first = instants()
+            .any(|column| !column.ambiguous && column.format.as_ref().is_some_and(|format| format.starts_with("%m")));
+        let mut formats: Vec<String> = Vec::new();
+        for column in instants() {
+            let format = match &column.format {
+                None => "rfc3339".to_owned(),
+                Some(format) if month_first && column.ambiguous => shape::swapped(format),
+                Some(format) => format.clone(),
+            };
+            if !formats.contains(&format) {
+                formats.push(format);
+            }
+        }
+        // A longer format first: the shorter one may fit its beginning.
+        formats.sort_by_key(|format| std::cmp::Reverse(format.len()));
+        let ambiguous = !month_first && instants().count() > 0 && instants().all(|column| column.ambiguous);
+        if formats == ["rfc3339"] {
+            formats.clear();
+        } else if !formats.is_empty() {
+            let reason = format!("Instants are written as {}.", quoted(&formats));
+            self.because(1.0, reason);
+        }
+        if ambiguous {
+            self.because(
+                0.6,
+                "Whether the day or the month comes first cannot be told from the values: check time.formats.",
+            );
+        }
+        Time { formats, zone: None }
+    }
+
+    /// Columns with few values that are good to filter by, apart from those in `used`.
+    fn attributes(&self, used: &[usize]) -> Vec<String> {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(|(index, column)| {
+                !used.contains(index)
+                    && matches!(column.shape, Shape::Text | Shape::Number | Shape::Truth)
+                    && (2..=FEW).contains(&column.distinct)
+            })
+            .map(|(_, column)| column.name.clone())
+            .take(ATTRIBUTES)
+            .collect()
+    }
+}
+
+/// `"a" and "b"`.
+fn quoted(texts: &[String]) -> String {
+    let quoted: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}
