@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use catena_analysis::{Fault, Handoff, Handoffs};
-use simd_csv::Writer;
+use simd_csv::{ErrorKind, Writer};
 
 use super::{further, rfc_3339};
 
@@ -28,7 +28,7 @@ pub fn native_csv(handoffs: &Handoffs, into: impl Write) -> io::Result<()> {
     let own: Vec<&str> = COLUMNS.into_iter().chain(MARKS.iter().map(|(name, _)| *name)).collect();
     let further = further(handoffs, &own);
     let header = COLUMNS.into_iter().chain(marks.iter().map(|(name, _)| *name));
-    csv.write_record(header.chain(further.iter().map(String::as_str))).map_err(io::Error::from)?;
+    csv.write_record(header.chain(further.iter().map(String::as_str))).map_err(io_error)?;
 
     for row in 0..handoffs.len() {
         let handoff = handoffs.get(row);
@@ -56,11 +56,19 @@ pub fn native_csv(handoffs: &Handoffs, into: impl Write) -> io::Result<()> {
         ];
         let marks = marks.iter().map(|(_, marked)| boolean(marked(&handoff)));
         let further = handoffs.attributes().iter().map(|attribute| attribute.value(row).unwrap_or(""));
-        csv.write_record(own.into_iter().chain(marks).chain(further)).map_err(io::Error::from)?;
+        csv.write_record(own.into_iter().chain(marks).chain(further)).map_err(io_error)?;
     }
     csv.flush()
 }
 
 fn boolean(value: bool) -> &'static str {
     if value { "true" } else { "false" }
+}
+
+/// The error of the writer below, so that whoever wrote into a closed pipe can tell.
+fn io_error(error: simd_csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
