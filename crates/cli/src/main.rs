@@ -1,3 +1,62 @@
-//! The one binary.
+//! The one binary, `catena`: what was typed becomes one call, its outcome an exit code.
+//!
+//! 0 done, 1 failed, 2 not understood. Whoever closes the pipe early has seen enough: that is no failure. Nothing is
+//! computed here; the findings come from the same functions that the server answers with.
 
-fn main() {}
+mod analyze;
+mod arguments;
+mod convert;
+mod explain;
+mod log;
+mod progress;
+mod quality;
+mod recipe;
+mod reference;
+mod sample;
+mod serve;
+mod show;
+mod terminal;
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments.command) {
+        Err(error) if !is_broken_pipe(&error) => {
+            terminal::complain(&error);
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn run(command: &Command) -> Result<()> {
+    match command {
+        Command::Analyze(analyze) => analyze::run(analyze),
+        Command::Explain(explain) => explain::run(explain),
+        Command::Quality(quality) => quality::run(quality),
+        Command::Recipe(recipe) => recipe::run(recipe),
+        Command::Convert(convert) => convert::run(convert),
+        Command::Sample(sample) => sample::run(sample),
+        Command::Serve(serve) => serve::run(serve),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "catena", &mut script);
+            terminal::print(&String::from_utf8_lossy(&script))
+        }
+        Command::Reference { page } => reference::run(*page),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,54 @@
+//! `catena serve`: the pages and the API, until the process is told to stop.
+
+use anyhow::{Context, Result};
+use catena_server::{AppState, Settings};
+use tokio::net::TcpListener;
+use tokio::signal;
+
+use crate::arguments::Serve;
+use crate::log::{limit_threads, recipe_of};
+use crate::terminal::{self, STRONG, paint};
+
+pub fn run(arguments: &Serve) -> Result<()> {
+    let levels = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(levels).with_writer(std::io::stderr).init();
+    limit_threads(&arguments.reading)?;
+    let settings = Settings { upload_limit: u64::from(arguments.upload_limit) << 20, ..Settings::default() };
+    let state = AppState::new(&settings).context("there is no room for uploads among the temporary files")?;
+    for file in &arguments.files {
+        state.open_file(file, recipe_of(file, &arguments.reading)?.as_ref())?;
+    }
+    state.open_samples();
+    tokio::runtime::Runtime::new().context("the threads cannot be started")?.block_on(async {
+        let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
+            format!("{}: cannot listen there; perhaps another program does. Choose another --listen", arguments.listen)
+        })?;
+        let address = format!("http://{}", listener.local_addr()?);
+        terminal::print(&format!("Catena is at {}\n", paint(STRONG, &address)))?;
+        catena_server::serve(listener, state, stop()).await.context("the server broke off")
+    })
+}
+
+/// Done when the process is asked to end.
+async fn stop() {
+    let interrupt = async {
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
