@@ -1,1 +1,24 @@
-//! The web pages and the API.
+//! The web pages and the API over the analysis.
+//!
+//! [`AppState`] holds the logs that were opened and the files that were uploaded; [`serve`] answers until it is told to
+//! stop. [`report`] is the JSON that the command line prints too. The server reads the files it was started with and
+//! the files it was sent, and no others; it stores nothing beyond its own life.
+
+mod actions;
+mod assets;
+mod cache;
+mod http;
+mod logs;
+mod overview;
+pub mod report;
+mod samples;
+mod serve;
+mod state;
+mod uploads;
+
+pub use http::problem::page as problems;
+pub use http::{openapi, router};
+pub use logs::Source;
+pub use report::json_schema;
+pub use serve::serve;
+pub use state::{AppState, Reach, Settings};

@@ -1,0 +1,126 @@
+//! HTTP: addresses, parameters, headers, problems. One file per noun; each handler extracts, calls one action, wraps.
+//!
+//! No handler computes: whatever takes longer than half a millisecond goes through [`off_runtime`]. The description of
+//! the API is collected from the handlers themselves.
+
+mod chains;
+mod findings;
+mod guards;
+mod headers;
+mod logs;
+mod params;
+pub mod problem;
+mod quality;
+mod uploads;
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::assets;
+use crate::state::{AppState, Reach};
+use problem::{Code, Numbers, Problem};
+
+/// Every address of the server, with its guards. From the outside in: security headers, problems written out, panics
+/// caught, strangers turned away, compression, the time limit.
+pub fn router(state: AppState, reach: Reach) -> Router {
+    let (api, description) = api(state.time_limit).split_for_parts();
+    let description = description.to_json().unwrap_or_default();
+    let problems = problem::page();
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    let markdown = [(header::CONTENT_TYPE, "text/markdown; charset=utf-8")];
+    api.route("/api/v1/openapi.json", get(async move || (json, description)))
+        .route("/api/v1/problems", get(async move || (markdown, problems)))
+        .route("/api", any(problem::nothing_here))
+        .route("/api/", any(problem::nothing_here))
+        .route("/api/{*rest}", any(problem::nothing_here))
+        .layer(DefaultBodyLimit::max(RECIPE_LIMIT))
+        .layer(CompressionLayer::new())
+        .fallback(assets::serve)
+        .layer(CsrfLayer::new().with_rejection_response(guards::refuse_stranger))
+        .layer(from_fn_with_state(reach, guards::check_host))
+        .layer(CatchPanicLayer::custom(say_panic))
+        .layer(from_fn_with_state(Numbers::default(), problem::render))
+        .layer(map_response(headers::secure))
+        .with_state(state)
+}
+
+/// How large a recipe may be, in bytes.
+const RECIPE_LIMIT: usize = 1 << 20;
+
+/// The description of the API, in `OpenAPI` 3.1.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    api(Duration::MAX).into_openapi()
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Catena",
+        description = "Chains of hand-offs behind promises to customers: which were broken, who held them, which link \
+                       is the weakest, what its repair would have saved. Instants are RFC 3339 in UTC, durations are \
+                       whole seconds; docs/definitions.md defines every figure.",
+    ),
+    tags(
+        (name = "logs", description = "What can be analysed"),
+        (name = "findings", description = "What an analysis found"),
+        (name = "chains", description = "The chains behind the figures"),
+        (name = "uploads", description = "Bring your own log"),
+    )
+)]
+struct Description;
+
+/// The handlers of the API with their descriptions. A file may arrive for as long as it keeps coming; everything else
+/// is answered within `time_limit`.
+fn api(time_limit: Duration) -> OpenApiRouter<AppState> {
+    let quick = OpenApiRouter::new()
+        .routes(routes!(logs::list_logs))
+        .routes(routes!(logs::show_log))
+        .routes(routes!(findings::analyze_log))
+        .routes(routes!(findings::try_repairs))
+        .routes(routes!(chains::list_chains))
+        .routes(routes!(chains::explain_chain))
+        .routes(routes!(chains::export_chains))
+        .routes(routes!(quality::show_quality))
+        .routes(routes!(quality::show_recipe))
+        .routes(routes!(uploads::preview_upload))
+        .routes(routes!(uploads::analyze_upload))
+        .layer(from_fn_with_state(time_limit, guards::limit_time));
+    let all = quick.routes(routes!(uploads::upload_file));
+    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", all)
+}
+
+/// Runs work that computes on a thread of its own, so that other requests are answered meanwhile. A panic in it goes on
+/// in the request that asked.
+async fn off_runtime<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(fallen) => match fallen.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(Problem::new(Code::Internal, "the server is stopping")),
+        },
+    }
+}
+
+/// The answer to a request that panicked.
+#[expect(clippy::needless_pass_by_value, reason = "the layer that catches panics hands them over")]
+fn say_panic(panic: Box<dyn Any + Send>) -> Response {
+    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    Problem::new(Code::Internal, "the request was given up because of a mistake in the server")
+        .caused_by(said.unwrap_or("a panic without words"))
+        .into_response()
+}

@@ -1,0 +1,79 @@
+//! What all requests share: the logs, the uploads, the settings. Cheap to clone.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use catena_formats::{Import, Recipe, read};
+
+use crate::actions::{Refusal, in_full};
+use crate::logs::{Loaded, Logs, Source};
+use crate::uploads::Uploads;
+
+/// Who can reach the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// This machine alone: other host names than its own are turned away.
+    Loopback,
+    /// Whoever the network lets through.
+    Network,
+}
+
+/// What can be chosen when a server is made.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The size of the largest file that can be uploaded, in bytes.
+    pub upload_limit: u64,
+    /// How many uploaded files are kept; the oldest one makes room for the next.
+    pub uploads_kept: usize,
+    /// How long an answer may take.
+    pub time_limit: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { upload_limit: 512 << 20, uploads_kept: 8, time_limit: Duration::from_mins(1) }
+    }
+}
+
+/// The logs and uploads of a running server.
+#[derive(Clone)]
+pub struct AppState {
+    pub(crate) logs: Arc<Logs>,
+    pub(crate) uploads: Arc<Uploads>,
+    pub(crate) time_limit: Duration,
+}
+
+impl AppState {
+    /// No logs yet. Uploaded files will go to a folder of their own among the temporary files, which is deleted when
+    /// the last clone of the state is dropped.
+    pub fn new(settings: &Settings) -> io::Result<Self> {
+        Ok(Self {
+            logs: Arc::default(),
+            uploads: Arc::new(Uploads::new(settings.upload_limit, settings.uploads_kept)?),
+            time_limit: settings.time_limit,
+        })
+    }
+}
+
+impl AppState {
+    /// Reads a file and opens it as a log; without a recipe it has to say itself how it is read. Returns the log's id.
+    pub fn open_file(&self, path: &Path, recipe: Option<&Recipe>) -> Result<String, catena_formats::Error> {
+        let loaded = Loaded::new(read(&[path.to_owned()], recipe, &())?);
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        Ok(self.logs.add_loaded(&name, Source::File, Arc::new(loaded)))
+    }
+
+    /// Adds a log that `read` reads when it is first asked for, and returns its id.
+    pub fn open_later(
+        &self,
+        name: &str,
+        source: Source,
+        description: Option<String>,
+        read: impl Fn() -> Result<Import, catena_formats::Error> + Send + Sync + 'static,
+    ) -> String {
+        let read = move || read().map_err(|error| Refusal::Unreadable(in_full(&error)));
+        self.logs.add(name, source, description, Box::new(read))
+    }
+}
