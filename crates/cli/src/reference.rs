@@ -36,5 +36,6 @@ fn commands() -> String {
         let title = format!("catena {}", command.get_name());
         section(&title, command);
     }
-    page.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    let lines: Vec<&str> = page.lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
 }

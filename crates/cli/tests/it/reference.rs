@@ -13,8 +13,7 @@ fn the_page_of_commands_is_up_to_date() {
 
 #[test]
 fn all_other_references_can_be_printed() {
-    for (page, begins) in [("openapi", "{\n  \"openapi\""), ("schema", "{\n  \"$schema\""), ("problems", "# Problems")]
-    {
-        assert!(print(&["reference", page]).starts_with(begins), "{page}");
+    for (page, says) in [("openapi", "/api/v1/logs"), ("schema", "needs_several"), ("problems", "# Problems")] {
+        assert!(print(&["reference", page]).contains(says), "{page}");
     }
 }
