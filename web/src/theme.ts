@@ -12,6 +12,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   colors: {
     ink: ["#f6f4ef", "#efebe3", "#d4cec3", "#b7afa2", "#978f82", "#777065", "#5a554d", "#423e37", "#2f2c27", "#22201c"],
+    gray: ["#faf8f4", "#f3f0ea", "#eae6de", "#e0dbd1", "#cfc9bd", "#aea79b", "#8b857a", "#5a554d", "#423e37", "#22201c"],
     dark: ["#efebe3", "#d6d0c5", "#a29b8f", "#7d766b", "#4c483f", "#37342e", "#282622", "#1f1d1a", "#1a1916", "#161513"],
   },
 });

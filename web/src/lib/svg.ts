@@ -3,7 +3,7 @@
 
 const KEPT = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
-  "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline",
+  "stroke-opacity", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline", "paint-order",
 ] as const;
 
 /** The text of an SVG file that shows `picture` as it is seen now. */
@@ -44,4 +44,9 @@ function inline(from: Element, to: Element): void {
     const twin = to.children[i];
     if (twin) inline(child, twin);
   });
+}
+
+/** A text as content of an SVG or XML element. */
+export function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -1,41 +1,50 @@
 // How the page speaks and looks: language, and light, dark or as the device says.
-import { Menu, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import { Popover, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { choose, LANGUAGES, useLanguage } from "../i18n";
 import css from "./tools.module.css";
-import { Icon, type IconName } from "./Icon";
+import { Icon } from "./Icon";
 
-const SCHEMES: { scheme: MantineColorScheme; icon: IconName }[] = [
-  { scheme: "light", icon: "sun" },
-  { scheme: "dark", icon: "moon" },
-  { scheme: "auto", icon: "screen" },
-];
+const SCHEMES: MantineColorScheme[] = ["light", "dark", "auto"];
 
 export function Appearance() {
   const { t, language } = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="bottom-end" width={200}>
-      <Menu.Target>
+    <Popover position="bottom-end" width={190} withinPortal={false} trapFocus returnFocus shadow="md">
+      <Popover.Target>
         <button type="button" className={css.tool} aria-label={t("look.label")} title={t("look.label")}><Icon name="language" /></button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t("look.language")}</Menu.Label>
-        {LANGUAGES.map(({ code, name }) => (
-          <Menu.Item key={code} lang={code} role="menuitemradio" aria-checked={code === language} onClick={() => void choose(code)} rightSection={code === language ? "✓" : null}>
-            {name}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Label>{t("look.scheme")}</Menu.Label>
-        {SCHEMES.map(({ scheme, icon }) => (
-          <Menu.Item
-            key={scheme} role="menuitemradio" aria-checked={scheme === colorScheme} leftSection={<Icon name={icon} size={16} />}
-            onClick={() => { setColorScheme(scheme); }} rightSection={scheme === colorScheme ? "✓" : null}
-          >
-            {t(`look.${scheme}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t("look.label")}>
+        <Choice
+          name="language" legend={t("look.language")} value={language} choose={(code) => void choose(code)}
+          choices={LANGUAGES.map(({ code, name }) => ({ value: code, words: name, lang: code }))}
+        />
+        <Choice
+          name="scheme" legend={t("look.scheme")} value={colorScheme} choose={setColorScheme}
+          choices={SCHEMES.map((value) => ({ value, words: t(`look.${value}`) }))}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+type ChoiceProps<V extends string> = {
+  name: string;
+  legend: string;
+  value: V;
+  choices: { value: V; words: string; lang?: string }[];
+  choose: (value: V) => void;
+};
+
+function Choice<V extends string>({ name, legend, value, choices, choose }: ChoiceProps<V>) {
+  return (
+    <fieldset className={css.choice}>
+      <legend>{legend}</legend>
+      {choices.map((one) => (
+        <label key={one.value} lang={one.lang}>
+          <input type="radio" name={name} checked={one.value === value} onChange={() => { choose(one.value); }} /> {one.words}
+        </label>
+      ))}
+    </fieldset>
   );
 }

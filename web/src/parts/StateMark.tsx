@@ -4,7 +4,7 @@ import css from "./StateMark.module.css";
 
 export type State = "kept" | "risk" | "broken" | "none";
 
-const SHAPES: Record<State, string> = {
+export const SHAPES: Record<State, string> = {
   kept: "M3 8.5 6.5 12 13 4.5",
   risk: "M8 2 14.5 13.5H1.5Z",
   broken: "M4 4l8 8M12 4l-8 8",

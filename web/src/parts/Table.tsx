@@ -51,8 +51,8 @@ export function Table<R>({ title, file, columns, rows, rowKey, first = 50, hideT
         <h2 id={name} className={hideTitle ? "unseen" : undefined}>{title}</h2>
         <CsvButton title={title} file={file} columns={columns} rows={sorted} />
       </div>
-      {/* A region that scrolls must be reachable by keyboard. */}
-      <div className={css.scroll} role="region" aria-labelledby={name} tabIndex={0}>
+      {/* What scrolls must be reachable by keyboard. */}
+      <div className={css.scroll} role="group" aria-labelledby={name} tabIndex={0}>
         <table className={css.table}>
           <thead>
             <tr>

@@ -66,7 +66,7 @@ export function Ranking({ log, filters, report, repair, toggle, open }: Props) {
                 <td role="cell" className={css.tick}>
                   <Checkbox size="sm" aria-label={t("ranking.repair.team", { team: link.provider })} checked={repair.includes(link.provider)} onChange={() => { toggle(link.provider); }} />
                 </td>
-                <th role="rowheader" scope="row">
+                <th role="rowheader" scope="row" className={css.name}>
                   <button type="button" className={css.team} aria-expanded={open === link.provider} onClick={() => { show(open === link.provider ? undefined : link.provider); }}>
                     {link.provider} <Icon name="fold" size={14} />
                   </button>

@@ -1,7 +1,6 @@
 // The repair plan: whom to repair, one after the other, as a staircase that rises towards all broken
 // promises, and as a list to tick.
-import { Checkbox, Skeleton } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Checkbox } from "@mantine/core";
 import type { Report } from "../../api/types";
 import { useLanguage } from "../../i18n";
 import { climb } from "../../lib/staircase";
@@ -9,10 +8,8 @@ import { Figure } from "../../parts/Figure";
 import { Picture } from "../../parts/Picture";
 import { Sentence } from "../../parts/Sentence";
 import { CsvButton } from "../../parts/Table";
+import { Staircase } from "./Staircase";
 import css from "./WeakestLink.module.css";
-
-// The chart library loads beside the page, not before it.
-const Staircase = lazy(() => import("./Staircase").then(({ Staircase }) => ({ default: Staircase })));
 
 type Props = { report: Report; repair: string[]; toggle: (provider: string) => void; set: (providers: string[]) => void };
 
@@ -48,14 +45,10 @@ export function RepairPlan({ report, repair, toggle, set }: Props) {
             }}
           />
         </p>
-        <div className={css.chart}>
-          <Suspense fallback={<Skeleton height="100%" />}>
-            <Staircase
-              steps={steps} broken={report.broken_promises} repair={repair} label={title} total={t("plan.all_broken", { n: format.count(report.broken_promises) })}
-              choose={(n) => { set(report.repair_plan.slice(0, n).map((step) => step.provider)); }}
-            />
-          </Suspense>
-        </div>
+        <Staircase
+          steps={steps} broken={report.broken_promises} repair={repair} total={t("plan.all_broken", { n: format.count(report.broken_promises) })}
+          choose={(n) => { set(report.repair_plan.slice(0, n).map((step) => step.provider)); }}
+        />
       </Picture>
       <ol className={css.steps}>
         {steps.map((step) =>

@@ -3,6 +3,7 @@
 import type { Link } from "../../api/types";
 import type { Translate } from "../../i18n";
 import type { Format } from "../../lib/format";
+import { escape } from "../../lib/svg";
 
 const ROW = 30;
 const LEFT = 200;
@@ -43,8 +44,4 @@ ${rows.join("\n")}
 
 function short(name: string): string {
   return name.length > 28 ? `${name.slice(0, 27)}…` : name;
-}
-
-export function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

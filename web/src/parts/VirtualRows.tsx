@@ -1,0 +1,159 @@
+// A list of any length with rows of one height: only what is seen is drawn, the scrollbar stays true (see
+// lib/scroll.ts), and the keyboard walks the rows. It says its true row count to screen readers.
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { laidOut, moved, reveal, toScroll, type Place } from "../lib/scroll";
+import css from "./VirtualRows.module.css";
+
+export type RowsHandle = { focus: () => void };
+
+type Props = {
+  label: string;
+  total: number;
+  rowHeight: number;
+  columns: number;
+  /** Draws what stands in the row; `null` from the data is the caller's to draw as waiting. */
+  row: (index: number) => React.ReactNode;
+  header: React.ReactNode;
+  /** The row that is open, if any. */
+  selected?: number;
+  open: (index: number) => void;
+  /** Told which rows are seen, so that their data can be fetched. */
+  seen: (first: number, last: number) => void;
+  ref?: React.Ref<RowsHandle>;
+};
+
+const SPARE = 6;
+
+export function VirtualRows({ label, total, rowHeight, columns, row, header, selected, open, seen, ref }: Props) {
+  const port = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState(600);
+  const [bar, setBar] = useState(0);
+  const [place, setPlace] = useState<Place>({ scroll: 0, at: 0 });
+  const [active, setActive] = useState(0);
+  const [walked, setWalked] = useState(false);
+  const height = total * rowHeight;
+  const tall = laidOut(height);
+  const at = Math.min(place.at, Math.max(0, height - view));
+  const settle = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => {
+    const node = port.current;
+    if (!node) return;
+    const observer = new ResizeObserver(() => {
+      setView(node.clientHeight);
+      setBar(node.offsetWidth - node.clientWidth);
+    });
+    observer.observe(node);
+    return () => { observer.disconnect(); };
+  }, []);
+  useImperativeHandle(ref, () => ({ focus: () => port.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true }) }), []);
+
+  const first = Math.max(0, Math.floor(at / rowHeight) - SPARE);
+  const last = Math.min(total - 1, Math.ceil((at + view) / rowHeight) + SPARE);
+  useEffect(() => { seen(first, last); }, [seen, first, last]);
+
+  const go = useCallback(
+    (to: number) => {
+      const node = port.current;
+      const target = Math.min(Math.max(0, to), Math.max(0, height - view));
+      const scroll = Math.round(toScroll(target, height, view));
+      setPlace({ scroll, at: target });
+      if (node) node.scrollTop = scroll;
+    },
+    [height, view],
+  );
+  // Rows of another height keep the row that the keyboard stands on in sight.
+  const drawn = useRef(rowHeight);
+  useLayoutEffect(() => {
+    if (drawn.current === rowHeight) return;
+    const ratio = rowHeight / drawn.current;
+    drawn.current = rowHeight;
+    go(reveal(place.at * ratio, active, rowHeight, view));
+  }, [rowHeight, go, place.at, active, view]);
+  // Rows that are fewer than before must not leave the window beyond the last of them.
+  useLayoutEffect(() => {
+    if (place.at > Math.max(0, height - view)) go(height);
+  }, [height, view, place.at, go]);
+
+  const scrolled = () => {
+    const node = port.current;
+    if (!node || node.scrollTop === place.scroll) return;
+    setPlace(moved(place, node.scrollTop, height, view));
+    if (tall === height) return;
+    clearTimeout(settle.current);
+    // At rest the scrollbar is put where it belongs for the rows that are seen.
+    settle.current = setTimeout(() => {
+      setPlace((now) => {
+        const scroll = Math.round(toScroll(now.at, height, view));
+        if (Math.abs(scroll - now.scroll) < 1) return now;
+        node.scrollTop = scroll;
+        return { scroll, at: now.at };
+      });
+    }, 180);
+  };
+
+  const walk = (to: number) => {
+    const index = Math.min(Math.max(0, to), total - 1);
+    setActive(index);
+    setWalked(true);
+    go(reveal(at, index, rowHeight, view));
+  };
+  // The keyboard stands on a row, so a row that it walked to takes the focus once it is drawn.
+  useEffect(() => {
+    if (!walked) return;
+    setWalked(false);
+    port.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true });
+  }, [walked]);
+  const pageful = Math.max(1, Math.floor(view / rowHeight) - 1);
+  const keys: Record<string, () => void> = {
+    ArrowDown: () => { walk(active + 1); },
+    ArrowUp: () => { walk(active - 1); },
+    PageDown: () => { walk(active + pageful); },
+    PageUp: () => { walk(active - pageful); },
+    Home: () => { walk(0); },
+    End: () => { walk(total - 1); },
+    Enter: () => { open(active); },
+    " ": () => { open(active); },
+  };
+
+  // The row that the keyboard stands on stays, wherever the mouse has scrolled to.
+  const shown = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  const current = Math.min(active, total - 1);
+  if (current >= 0 && (current < first || current > last)) shown.push(current);
+  const rows = shown.map((i) => {
+    const top = i * rowHeight - at;
+    return (
+      <div
+        key={i} role="row" aria-rowindex={i + 2} aria-selected={selected === i} className={css.row} tabIndex={current === i ? 0 : -1}
+        data-active={current === i || undefined} data-selected={selected === i || undefined}
+        style={{ blockSize: rowHeight, transform: `translateY(${place.scroll + Math.min(Math.max(top, -2 * rowHeight), view + rowHeight)}px)` }}
+        onClick={() => {
+          setActive(i);
+          open(i);
+        }}
+      >
+        {row(i)}
+      </div>
+    );
+  });
+  return (
+    <div className={css.grid} role="grid" aria-label={label} aria-rowcount={total + 1} aria-colcount={columns}>
+      {/* The headers stand over their columns, whatever room the scrollbar takes. */}
+      <div role="rowgroup" style={{ paddingInlineEnd: bar }}>{header}</div>
+      <div
+        ref={port} role="rowgroup" className={css.port}
+        onScroll={scrolled}
+        onKeyDown={(event) => {
+          const onRow = event.target instanceof HTMLElement && event.target.getAttribute("role") === "row";
+          const act = onRow ? keys[event.key] : undefined;
+          if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          act();
+        }}
+      >
+        <div className={css.body} style={{ blockSize: tall }} role="presentation">{rows}</div>
+      </div>
+    </div>
+  );
+}
+
