@@ -33,12 +33,12 @@ pub enum Error {
     },
     /// A CSV file that is not in the native format, and nobody said how to read it.
     #[error(
-        "{file}: the header has no {missing}, so this is not Catena's own format; propose a recipe with `catena recipe {file}` and pass it with --recipe"
+        "{file}: the header lacks the {missing} of Catena's own format; propose a recipe with `catena recipe {file}` and pass it with --recipe"
     )]
     NeedsRecipe {
         /// The file.
         file: String,
-        /// The columns that the native format has and this file has not: `column "id" or "parent"`.
+        /// The columns that the native format has and this file has not: `columns "id" and "parent"`.
         missing: String,
     },
     /// The recipe itself cannot be used.

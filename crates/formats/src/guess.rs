@@ -113,9 +113,11 @@ fn table(path: &Path, source: Source<'_>) -> Result<Proposal, Error> {
         sample.because(1.0, "The header has all columns of Catena's own format, so no recipe is needed.");
         Recipe { kind: Kind::Native, ..Recipe::default() }
     } else {
-        let found = work::spans(&mut sample)
+        let found = work::with_parents(&mut sample)
             .or_else(|| events::transitions(&mut sample))
-            .or_else(|| cases::milestones(&mut sample));
+            .or_else(|| cases::milestones(&mut sample, 3))
+            .or_else(|| work::alone(&mut sample))
+            .or_else(|| cases::milestones(&mut sample, 2));
         found.ok_or_else(|| Error::NothingUsable {
             file: sample.file.clone(),
             problem: "nothing in its header and first rows tells who held what from when to when".to_owned(),
@@ -207,7 +209,10 @@ impl Sample {
             .iter()
             .enumerate()
             .filter(|(index, column)| {
+                // Nobody filters by persons, and least of all by customers.
+                let a_person = [Role::Person, Role::Customer].iter().any(|&role| fit(&column.name, role) > 0.5);
                 !used.contains(index)
+                    && !a_person
                     && matches!(column.shape, Shape::Text | Shape::Number | Shape::Truth)
                     && (2..=FEW).contains(&column.distinct)
             })

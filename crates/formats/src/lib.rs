@@ -3,6 +3,7 @@
 //! [`read`] turns files into [`Handoffs`], with a [`Quality`] report of everything that was left out, repaired or
 //! noticed on the way. Nothing here judges promises; that is the analysis. No network, no clock.
 
+mod calendar;
 mod csv;
 mod error;
 mod guess;
@@ -86,15 +87,18 @@ fn usable(import: Import, path: &Path) -> Result<Import, Error> {
     if (0..handoffs.len()).any(|row| handoffs.get(row).fault.is_none()) {
         return Ok(import);
     }
-    let first = import.quality.findings.iter().filter(|finding| finding.action == Action::LeftOut);
-    let first = first.filter_map(|finding| Some((finding, finding.places.first()?))).next();
+    let mut left_out = import.quality.findings.iter().filter(|finding| finding.action == Action::LeftOut);
+    let first = left_out.find_map(|finding| Some((finding, finding.places.first()?)));
     let (problem, todo) = match first {
         None => ("there are no rows below the header".to_owned(), "check that its export is complete".to_owned()),
         Some((finding, place)) => {
             let column = place.column.as_ref().map(|column| format!(", column {column:?}")).unwrap_or_default();
             let problem = format!(
                 "none of its {} rows can be used; the first problem is in line {}{column}, {:?}: {}",
-                import.quality.rows, place.line, place.text, finding.sentence
+                import.quality.rows,
+                place.line,
+                place.text,
+                finding.sentence.trim_end_matches('.')
             );
             (problem, "correct the file, or describe it in a recipe (`catena recipe` proposes one)".to_owned())
         }

@@ -140,8 +140,10 @@ pub struct Time {
 pub struct Spans {
     /// Unique for each row.
     pub id: String,
-    /// The id of the row that this one serves; empty for the work that a customer asked for.
-    pub parent: String,
+    /// The id of the row that this one serves; empty for the work that a customer asked for, which every row is where
+    /// it is not set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// Who did the work.
     pub provider: String,
     /// Who relied on it; where it is not set, the provider of the parent, and `Customer` for a root.
@@ -385,7 +387,8 @@ impl Recipe {
 
     /// The recipe as TOML, without what it leaves to the defaults.
     pub fn to_toml(&self) -> String {
-        toml::to_string(self).expect("a recipe is made of tables, lists and texts")
+        // Tables, lists and texts can always be written.
+        toml::to_string(self).unwrap_or_default()
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{Error, Progress};
 
 /// What turns rows into hand-offs.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one engine for a whole log")]
 enum Engine {
     Spans(Spans),
     Transitions(Transitions),

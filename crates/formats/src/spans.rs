@@ -36,7 +36,7 @@ pub(crate) struct Spans {
 #[derive(Debug)]
 struct Places {
     id: usize,
-    parent: usize,
+    parent: Option<usize>,
     provider: usize,
     opened: usize,
     closed: usize,
@@ -58,7 +58,7 @@ impl Spans {
         let mut wanted = Wanted::default();
         let places = Places {
             id: wanted.ask(&spans.id),
-            parent: wanted.ask(&spans.parent),
+            parent: wanted.ask_for(spans.parent.as_ref()),
             provider: wanted.ask(recipe.provider_column(&spans.provider)?),
             opened: wanted.ask(&spans.opened),
             closed: wanted.ask(&spans.closed),
@@ -115,7 +115,7 @@ impl Spans {
             return;
         }
         let mut row = Row { file, line, instants, quality, fault: None };
-        let parent = Some(texts[places.parent]).filter(|parent| !parent.is_empty());
+        let parent = Some(text(places.parent)).filter(|parent| !parent.is_empty());
         let provider = row.needed(name(places.provider), texts[places.provider]);
         let opened = row.needed(name(places.opened), texts[places.opened]);
         let opened = row.instant(name(places.opened), opened, Day::First);

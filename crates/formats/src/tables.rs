@@ -76,7 +76,7 @@ fn as_spans(recipe: &Recipe, header: &[String]) -> Recipe {
     let column = |name: &str| find(name).unwrap_or_else(|| name.to_owned());
     let spans = recipe::Spans {
         id: column("id"),
-        parent: column("parent"),
+        parent: Some(column("parent")),
         provider: column("provider"),
         customer: Some(column("customer")),
         opened: column("opened"),
@@ -100,8 +100,12 @@ fn as_spans(recipe: &Recipe, header: &[String]) -> Recipe {
     Recipe { kind: Kind::Spans, spans: Some(spans), attributes, internal, ..recipe.clone() }
 }
 
-/// `column "id" or "parent"`.
+/// `column "id"`, or `columns "id" and "parent"`.
 fn list(columns: &[&str]) -> String {
     let quoted: Vec<String> = columns.iter().map(|column| format!("{column:?}")).collect();
-    format!("column {}", quoted.join(" or "))
+    match quoted.split_last() {
+        Some((last, [])) => format!("column {last}"),
+        Some((last, others)) => format!("columns {} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }

@@ -208,7 +208,11 @@ pub(super) fn regular(bytes: &[u8], delimiter: u8, mut lone: impl FnMut(usize, &
         // Up to the end of the field, quotation marks stand for themselves.
         let end = memchr::memchr2(delimiter, b'\n', &bytes[at..]).map_or(bytes.len(), |offset| at + offset);
         let tail = &bytes[at..end];
-        let tail = if bytes.get(end) == Some(&b'\n') { tail.strip_suffix(b"\r").unwrap_or(tail) } else { tail };
+        let ends_line = bytes.get(end) == Some(&b'\n');
+        let (tail, carriage) = match tail.strip_suffix(b"\r").filter(|_| ends_line) {
+            Some(tail) => (tail, &b"\r"[..]),
+            None => (tail, &b""[..]),
+        };
         content.extend_from_slice(tail);
         let plain = memchr::memchr(b'"', &content).is_none();
         if literal && !(plain && bytes[begin] != b'"') {
@@ -226,11 +230,8 @@ pub(super) fn regular(bytes: &[u8], delimiter: u8, mut lone: impl FnMut(usize, &
             }
             out.push(b'"');
         }
-        if end < bytes.len() {
-            out.push(bytes[end]);
-        } else {
-            out.push(b'\n');
-        }
+        out.extend_from_slice(carriage);
+        out.push(bytes.get(end).copied().unwrap_or(b'\n'));
         at = end + 1;
     }
     out
@@ -274,7 +275,7 @@ mod tests {
     fn irregular_quotation_marks_are_written_as_they_are_meant() {
         let cases = [
             ("5\" pipe,b\n", "\"5\"\" pipe\",b\n"),
-            ("a,\"b\"c,d\r\n", "a,\"bc\",d\n"),
+            ("a,\"b\"c,d\r\n", "a,\"bc\",d\r\n"),
             ("a \"b\" c,\"d\"\n", "\"a \"\"b\"\" c\",\"d\"\n"),
             ("\"a\n,b\n", "\"a\n,b\n\"\n"),
             ("\"a\"\"b\",,\n", "\"a\"\"b\",,\n"),

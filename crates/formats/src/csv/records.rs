@@ -127,13 +127,12 @@ impl<'b> Records<'b> {
                 self.scratch.clear();
                 for field in record.unescaped_iter() {
                     let from = self.scratch.len() as u32;
-                    match str::from_utf8(&field) {
-                        Ok(field) => self.scratch.push_str(field),
-                        Err(_) => {
-                            let field = String::from_utf8_lossy(&field);
-                            quality.add(Rule::NotUtf8, file, line, None, &field);
-                            self.scratch.push_str(&field);
-                        }
+                    if let Ok(field) = str::from_utf8(&field) {
+                        self.scratch.push_str(field);
+                    } else {
+                        let field = String::from_utf8_lossy(&field);
+                        quality.add(Rule::NotUtf8, file, line, None, &field);
+                        self.scratch.push_str(&field);
                     }
                     self.bounds.push((from, self.scratch.len() as u32));
                 }
@@ -141,7 +140,7 @@ impl<'b> Records<'b> {
             }
         };
         if let Some((from, _)) =
-            self.bounds.first_mut().filter(|(from, to)| text[*from as usize..*to as usize].as_bytes().starts_with(MARK))
+            self.bounds.first_mut().filter(|(from, to)| text.as_bytes()[*from as usize..*to as usize].starts_with(MARK))
         {
             *from += MARK.len() as u32;
         }

@@ -7,7 +7,10 @@ use crate::instants::{Day, Instants};
 use crate::recipe::{Kind, Milestones, Promise, Recipe, Step, Time};
 
 /// Words of a header that say no more than that it holds an instant.
-const EMPTY_WORDS: [&str; 15] = [
+const EMPTY_WORDS: [&str; 18] = [
+    "de",
+    "of",
+    "the",
     "at",
     "on",
     "date",
@@ -25,8 +28,8 @@ const EMPTY_WORDS: [&str; 15] = [
     "utc",
 ];
 
-/// A recipe for milestones, if a column is unique and there are an opening, an end and something between them.
-pub(super) fn milestones(sample: &mut Sample) -> Option<Recipe> {
+/// A recipe for milestones, if a column is unique and there are at least so many instants besides the due one.
+pub(super) fn milestones(sample: &mut Sample, least: usize) -> Option<Recipe> {
     let unique = |column: &Sampled| {
         column.shape != Shape::Instant && column.filled > 0.99 && column.distinct as f64 > 0.99 * sample.rows as f64
     };
@@ -49,7 +52,7 @@ pub(super) fn milestones(sample: &mut Sample) -> Option<Recipe> {
     ordered.sort_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
     let ordered: Vec<usize> = ordered.into_iter().map(|(_, index)| index).collect();
     let (&opened, &closed) = (ordered.first()?, ordered.last()?);
-    if opened == closed {
+    if ordered.len() < least {
         return None;
     }
     let steps: Vec<Step> = ordered
@@ -87,10 +90,8 @@ pub(super) fn milestones(sample: &mut Sample) -> Option<Recipe> {
     sample.because(
         if ordered.len() > 2 { 0.8 } else { 0.4 },
         format!(
-            "From their order in the first rows, a case runs from {:?} to {:?} in {} steps; each is named after the column that ends it, so write the teams instead.",
-            milestones.opened,
-            milestones.closed,
-            milestones.steps.len()
+            "From their order in the first rows, a case runs from {:?} to {:?}; each step is named after the column that ends it, so write the teams instead.",
+            milestones.opened, milestones.closed
         ),
     );
     sample.because(0.95, "Who faces the customer is not in the table; \"Front desk\" stands for them.");

@@ -174,8 +174,9 @@ fn changes(sample: &Sample, case: usize, column: usize) -> f64 {
 fn customer(sample: &Sample, team: usize, used: &[usize]) -> Option<usize> {
     let teams = &sample.columns[team];
     let apart = |column: &Sampled| {
-        matches!(column.shape, Shape::Text | Shape::Number)
-            && !(column.shape == Shape::Number && teams.shape == Shape::Number)
+        // Numbers of customers beside names of teams are never confused, beside numbers of teams they are.
+        let told_apart = column.shape == Shape::Text || (column.shape == Shape::Number && teams.shape == Shape::Text);
+        told_apart
             && !used.iter().any(|&index| sample.columns[index].name == column.name)
             && !column.values.iter().any(|value| !value.is_empty() && teams.values.contains(value))
     };

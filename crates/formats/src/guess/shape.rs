@@ -188,7 +188,7 @@ mod tests {
             (&["29/2/2016 01:16", "1/3/2016 23:00"], Shape::Instant, Some("%d/%m/%Y %H:%M"), false),
             (&["2/29/2016 01:16"], Shape::Instant, Some("%m/%d/%Y %H:%M"), false),
             (&["2/3/2016", "1/3/2016"], Shape::Instant, Some("%d/%m/%Y"), true),
-            (&["02.03.2026 09:00:00"], Shape::Instant, Some("%d.%m.%Y %H:%M:%S"), true),
+            (&["02.03.2026 09:00:00"], Shape::Instant, Some("%d.%m.%Y %H:%M:%S"), false),
             (&["20260302", "20260331"], Shape::Instant, Some("%Y%m%d"), false),
             (&["2 Mar 2026 09:00", "31 Mar 2026 10:00"], Shape::Instant, Some("%d %b %Y %H:%M"), false),
             (&["3/2/2026 9:05 PM", "3/31/2026 9:05 AM"], Shape::Instant, Some("%m/%d/%Y %I:%M %p"), false),

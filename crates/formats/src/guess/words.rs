@@ -38,335 +38,74 @@ pub(super) enum Role {
     Priority,
 }
 
-/// The words for each role, the surest first. Several words have to follow each other.
-fn words(role: Role) -> &'static [&'static str] {
+/// The words for each role, parted by `|`. Several words have to follow each other.
+fn words(role: Role) -> &'static str {
     match role {
-        Role::Id => &["id", "key", "number", "uuid", "nr", "no", "nummer", "numero", "identifiant", "schlussel", "ref"],
-        Role::Parent => &[
-            "parent",
-            "parent id",
-            "parent task",
-            "epic",
-            "serves",
-            "caused by",
-            "ubergeordnet",
-            "eltern",
-            "hauptaufgabe",
-            "tache parente",
-            "parente",
-        ],
-        Role::Case => &[
-            "case id",
-            "case",
-            "case concept name",
-            "ticket id",
-            "ticket",
-            "incident id",
-            "incident",
-            "order id",
-            "order",
-            "request id",
-            "request",
-            "issue id",
-            "issue",
-            "number",
-            "ticket number",
-            "fall",
-            "fall id",
-            "vorgang",
-            "vorgangsnummer",
-            "auftrag",
-            "auftragsnummer",
-            "bestellung",
-            "bestellnummer",
-            "dossier",
-            "commande",
-            "demande",
-            "no dossier",
-            "numero de commande",
-            "cas",
-        ],
-        Role::Time => &[
-            "timestamp",
-            "time",
-            "event time",
-            "complete timestamp",
-            "time timestamp",
-            "updated at",
-            "changed at",
-            "updated",
-            "changed",
-            "date",
-            "datetime",
-            "occurred at",
-            "zeitstempel",
-            "zeitpunkt",
-            "zeit",
-            "geandert",
-            "datum",
-            "horodatage",
-            "heure",
-            "modifie le",
-            "date de modification",
-        ],
-        Role::Team => &[
-            "assignment group",
-            "team",
-            "group",
-            "provider",
-            "department",
-            "queue",
-            "org group",
-            "assigned group",
-            "support team",
-            "responsible team",
-            "unit",
-            "org unit",
-            "workgroup",
-            "gruppe",
-            "abteilung",
-            "bereich",
-            "zustandige gruppe",
-            "bearbeitergruppe",
-            "equipe",
-            "groupe",
-            "service",
-            "groupe affecte",
-            "role",
-            "org role",
-            "rolle",
-            "line",
-            "support section",
-            "responsible section",
-        ],
-        Role::Person => &[
-            "assignee",
-            "assigned to",
-            "resource",
-            "org resource",
-            "agent",
-            "owner",
-            "user",
-            "employee",
-            "person",
-            "worker",
-            "operator",
-            "handler",
-            "responsible",
-            "performer",
-            "bearbeiter",
-            "mitarbeiter",
-            "zugewiesen an",
-            "benutzer",
-            "verantwortlich",
-            "responsable",
-            "utilisateur",
-            "employe",
-            "collaborateur",
-            "intervenant",
-            "attribue a",
-        ],
-        Role::Activity => &[
-            "activity",
-            "task",
-            "step",
-            "event",
-            "concept name",
-            "action",
-            "operation",
-            "event type",
-            "aktivitat",
-            "tatigkeit",
-            "schritt",
-            "aufgabe",
-            "ereignis",
-            "activite",
-            "etape",
-            "tache",
-            "evenement",
-        ],
-        Role::State => &[
-            "state",
-            "status",
-            "ident state",
-            "incident state",
-            "ticket status",
-            "lifecycle transition",
-            "new status",
-            "zustand",
-            "stand",
-            "etat",
-            "statut",
-        ],
-        Role::Customer => &[
-            "customer",
-            "client",
-            "caller",
-            "requester",
-            "reporter",
-            "requested by",
-            "customer name",
-            "customer id",
-            "kunde",
-            "auftraggeber",
-            "melder",
-            "anforderer",
-            "kundenname",
-            "kundennummer",
-            "demandeur",
-            "client nom",
-        ],
-        Role::Opened => &[
-            "opened",
-            "opened at",
-            "created",
-            "created at",
-            "created on",
-            "open date",
-            "creation date",
-            "submitted at",
-            "received at",
-            "ordered at",
-            "order purchase timestamp",
-            "requested at",
-            "start time",
-            "start date",
-            "start",
-            "begin",
-            "from",
-            "purchase",
-            "order date",
-            "eroffnet",
-            "erstellt",
-            "erstellt am",
-            "eingang",
-            "eingegangen",
-            "beginn",
-            "angelegt",
-            "angelegt am",
-            "bestellt am",
-            "von",
-            "ouvert",
-            "ouvert le",
-            "cree",
-            "cree le",
-            "date de creation",
-            "date d ouverture",
-            "debut",
-            "recu le",
-            "commande le",
-        ],
-        Role::Started => &[
-            "started",
-            "started at",
-            "accepted at",
-            "work started",
-            "actual start",
-            "in progress since",
-            "first response",
-            "begonnen",
-            "gestartet",
-            "angenommen",
-            "arbeitsbeginn",
-            "commence",
-            "commence le",
-            "demarre",
-            "accepte le",
-        ],
-        Role::Closed => &[
-            "closed",
-            "closed at",
-            "completed at",
-            "finished at",
-            "done at",
-            "end time",
-            "end date",
-            "end",
-            "finished",
-            "completed",
-            "resolved at",
-            "delivered at",
-            "delivered",
-            "close date",
-            "completion date",
-            "delivery date",
-            "resolved",
-            "until",
-            "to",
-            "order delivered customer date",
-            "geschlossen",
-            "geschlossen am",
-            "erledigt",
-            "erledigt am",
-            "abgeschlossen",
-            "abgeschlossen am",
-            "ende",
-            "fertig",
-            "geliefert",
-            "geliefert am",
-            "bis",
-            "ferme",
-            "ferme le",
-            "clos",
-            "clos le",
-            "cloture",
-            "termine",
-            "termine le",
-            "fin",
-            "resolu le",
-            "livre le",
-            "date de cloture",
-            "date de fin",
-            "date de livraison",
-        ],
-        Role::Due => &[
-            "due",
-            "due at",
-            "due date",
-            "deadline",
-            "promised",
-            "promised at",
-            "promised for",
-            "target date",
-            "sla due",
-            "expected",
-            "expected at",
-            "estimated",
-            "estimated delivery",
-            "sla target",
-            "eta",
-            "planned end",
-            "required by",
-            "fallig",
-            "fallig am",
-            "falligkeit",
-            "frist",
-            "termin",
-            "zugesagt",
-            "liefertermin",
-            "solltermin",
-            "echeance",
-            "date limite",
-            "promis",
-            "promis le",
-            "date prevue",
-            "prevu le",
-            "delai",
-        ],
-        Role::Rating => &[
-            "rating",
-            "csat",
-            "score",
-            "review score",
-            "satisfaction",
-            "stars",
-            "nps",
-            "bewertung",
-            "note",
-            "zufriedenheit",
-            "evaluation",
-        ],
-        Role::Priority => &["priority", "severity", "urgency", "prioritat", "dringlichkeit", "priorite", "urgence"],
+        Role::Id => "id|key|number|uuid|nr|no|nummer|numero|identifiant|schlussel|ref",
+        Role::Parent => {
+            "parent|parent id|parent task|epic|serves|caused by|ubergeordnet|eltern|hauptaufgabe|\
+            tache parente|parente"
+        }
+        Role::Case => {
+            "case id|case|case concept name|ticket id|ticket|incident id|incident|order id|order|request id|\
+            request|issue id|issue|number|ticket number|fall|fall id|vorgang|vorgangsnummer|auftrag|\
+            auftragsnummer|bestellung|bestellnummer|dossier|commande|demande|no dossier|numero de commande|\
+            cas"
+        }
+        Role::Time => {
+            "timestamp|time|event time|complete timestamp|time timestamp|updated at|changed at|updated|\
+            changed|date|datetime|occurred at|zeitstempel|zeitpunkt|zeit|geandert|datum|horodatage|heure|\
+            modifie le|date de modification"
+        }
+        Role::Team => {
+            "assignment group|team|group|provider|department|queue|org group|assigned group|support team|\
+            responsible team|unit|org unit|workgroup|gruppe|abteilung|bereich|zustandige gruppe|\
+            bearbeitergruppe|equipe|groupe|service|groupe affecte|role|org role|rolle|line|support section|\
+            responsible section"
+        }
+        Role::Person => {
+            "assignee|assigned to|resource|org resource|agent|owner|user|employee|person|worker|operator|\
+            handler|responsible|performer|bearbeiter|mitarbeiter|zugewiesen an|benutzer|verantwortlich|\
+            responsable|utilisateur|employe|collaborateur|intervenant|attribue a"
+        }
+        Role::Activity => {
+            "activity|task|step|event|concept name|action|operation|event type|aktivitat|tatigkeit|schritt|\
+            aufgabe|ereignis|activite|etape|tache|evenement"
+        }
+        Role::State => {
+            "state|status|ident state|incident state|ticket status|lifecycle transition|new status|zustand|\
+            stand|etat|statut"
+        }
+        Role::Customer => {
+            "customer|client|caller|requester|reporter|requested by|customer name|customer id|kunde|\
+            auftraggeber|melder|anforderer|kundenname|kundennummer|demandeur|client nom"
+        }
+        Role::Opened => {
+            "opened|opened at|created|created at|created on|open date|creation date|submitted at|received at|\
+            ordered at|order purchase timestamp|requested at|start time|start date|start|begin|from|\
+            purchase|order date|eroffnet|erstellt|erstellt am|eingang|eingegangen|beginn|angelegt|\
+            angelegt am|bestellt am|von|ouvert|ouvert le|cree|cree le|date de creation|date d ouverture|\
+            debut|recu le|commande le"
+        }
+        Role::Started => {
+            "started|started at|accepted at|work started|actual start|in progress since|first response|\
+            begonnen|gestartet|angenommen|arbeitsbeginn|commence|commence le|demarre|accepte le"
+        }
+        Role::Closed => {
+            "closed|closed at|completed at|finished at|done at|end time|end date|end|finished|completed|\
+            resolved at|delivered at|delivered|close date|completion date|delivery date|resolved|until|to|\
+            order delivered customer date|geschlossen|geschlossen am|erledigt|erledigt am|abgeschlossen|\
+            abgeschlossen am|ende|fertig|geliefert|geliefert am|bis|ferme|ferme le|clos|clos le|cloture|\
+            termine|termine le|fin|resolu le|livre le|date de cloture|date de fin|date de livraison"
+        }
+        Role::Due => {
+            "due|due at|due date|deadline|promised|promised at|promised for|target date|sla due|expected|\
+            expected at|estimated|estimated delivery|sla target|eta|planned end|required by|fallig|\
+            fallig am|falligkeit|frist|termin|zugesagt|liefertermin|solltermin|echeance|date limite|promis|\
+            promis le|date prevue|prevu le|delai"
+        }
+        Role::Rating => "rating|csat|score|review score|satisfaction|stars|nps|bewertung|note|zufriedenheit|evaluation",
+        Role::Priority => "priority|severity|urgency|prioritat|dringlichkeit|priorite|urgence",
     }
 }
 
@@ -374,8 +113,8 @@ fn words(role: Role) -> &'static [&'static str] {
 pub(super) fn fit(header: &str, role: Role) -> f64 {
     let header = normal(header);
     let mut best: f64 = 0.0;
-    for words in words(role) {
-        let score = if header == *words {
+    for words in words(role).split('|') {
+        let score = if header == words {
             1.0
         } else if follows(&header, words) {
             // The more of the header is accounted for, the surer.
@@ -432,124 +171,38 @@ pub(super) enum Meaning {
     Waiting,
 }
 
-/// The first list that has a word of the state decides.
-const STATES: [(Meaning, &[&str]); 4] = [
+/// Words of states, parted by `|`. The first list that has a word of the state decides.
+const STATES: [(Meaning, &str); 4] = [
     (
         Meaning::Customer,
-        &[
-            "awaiting user",
-            "awaiting customer",
-            "awaiting client",
-            "awaiting caller",
-            "awaiting requester",
-            "waiting for customer",
-            "waiting for user",
-            "waiting on customer",
-            "waiting on client",
-            "wait user",
-            "wait customer",
-            "pending customer",
-            "pending user",
-            "pending client",
-            "customer action",
-            "user info",
-            "info requested",
-            "warten auf kunde",
-            "warten auf kunden",
-            "wartet auf kunde",
-            "wartet auf kunden",
-            "ruckfrage kunde",
-            "attente client",
-            "attente utilisateur",
-            "attente du client",
-            "en attente client",
-        ],
+        "awaiting user|awaiting customer|awaiting client|awaiting caller|awaiting requester|\
+            waiting for customer|waiting for user|waiting on customer|waiting on client|wait user|\
+            wait customer|pending customer|pending user|pending client|customer action|user info|\
+            info requested|warten auf kunde|warten auf kunden|wartet auf kunde|wartet auf kunden|\
+            ruckfrage kunde|attente client|attente utilisateur|attente du client|en attente client",
     ),
     (
         Meaning::Done,
-        &[
-            "closed",
-            "resolved",
-            "completed",
-            "complete",
-            "done",
-            "finished",
-            "cancelled",
-            "canceled",
-            "delivered",
-            "geschlossen",
-            "gelost",
-            "erledigt",
-            "abgeschlossen",
-            "fertig",
-            "storniert",
-            "ferme",
-            "clos",
-            "cloture",
-            "resolu",
-            "termine",
-            "annule",
-            "livre",
-        ],
+        "closed|resolved|completed|complete|done|finished|cancelled|canceled|delivered|geschlossen|\
+            gelost|erledigt|abgeschlossen|fertig|storniert|ferme|clos|cloture|resolu|termine|annule|livre",
     ),
     (
         Meaning::Waiting,
-        &[
-            "awaiting",
-            "waiting",
-            "wait",
-            "pending",
-            "on hold",
-            "hold",
-            "queued",
-            "new",
-            "open",
-            "backlog",
-            "to do",
-            "todo",
-            "assigned",
-            "reopened",
-            "wartend",
-            "wartet",
-            "neu",
-            "offen",
-            "zugewiesen",
-            "pausiert",
-            "attente",
-            "en attente",
-            "nouveau",
-            "ouvert",
-            "assigne",
-            "suspendu",
-            "a faire",
-        ],
+        "awaiting|waiting|wait|pending|on hold|hold|queued|new|open|backlog|to do|todo|assigned|reopened|\
+            wartend|wartet|neu|offen|zugewiesen|pausiert|attente|en attente|nouveau|ouvert|assigne|suspendu|\
+            a faire",
     ),
     (
         Meaning::Working,
-        &[
-            "in progress",
-            "progress",
-            "active",
-            "work in progress",
-            "working",
-            "started",
-            "doing",
-            "processing",
-            "in bearbeitung",
-            "in arbeit",
-            "aktiv",
-            "begonnen",
-            "en cours",
-            "actif",
-            "en traitement",
-        ],
+        "in progress|progress|active|work in progress|working|started|doing|processing|in bearbeitung|\
+            in arbeit|aktiv|begonnen|en cours|actif|en traitement",
     ),
 ];
 
 /// What a state says, if its words tell.
 pub(super) fn meaning(state: &str) -> Option<Meaning> {
     let state = normal(state);
-    STATES.iter().find(|(_, words)| words.iter().any(|words| follows(&state, words))).map(|&(meaning, _)| meaning)
+    STATES.iter().find(|(_, words)| words.split('|').any(|words| follows(&state, words))).map(|&(meaning, _)| meaning)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! Is a row a piece of work, with its parent?
+//! Is a row a piece of work?
 
 use std::collections::HashSet;
 
 use super::shape::{Sampled, Shape};
-use super::words::Role;
+use super::words::{Role, fit};
 use super::{Sample, events};
 use crate::recipe::{Kind, Recipe, Spans};
 
@@ -11,39 +11,72 @@ use crate::recipe::{Kind, Recipe, Spans};
 const KNOWN_PARENTS: f64 = 0.5;
 
 /// A recipe for spans, if there is a column of ids, one of parents, and a beginning and an end.
-pub(super) fn spans(sample: &mut Sample) -> Option<Recipe> {
-    let unique = |column: &Sampled| column.filled > 0.99 && column.distinct as f64 > 0.99 * sample.rows as f64;
-    let ids: Vec<usize> = (0..sample.columns.len()).filter(|&index| unique(&sample.columns[index])).collect();
+pub(super) fn with_parents(sample: &mut Sample) -> Option<Recipe> {
+    let ids = ids(sample);
     let (parent, id, known) = (0..sample.columns.len())
-        .filter(|&index| super::fit(&sample.columns[index].name, Role::Parent) > 0.5)
+        .filter(|&index| fit(&sample.columns[index].name, Role::Parent) > 0.5)
         .flat_map(|parent| ids.iter().map(move |&id| (parent, id)))
         .filter(|(parent, id)| parent != id)
         .map(|(parent, id)| (parent, id, known_parents(&sample.columns[parent], &sample.columns[id])))
         .filter(|&(.., known)| known >= KNOWN_PARENTS)
         .max_by(|left, right| left.2.total_cmp(&right.2))?;
+    let reason = format!(
+        "Each row is a piece of work: {:?} is unique, and {:.0} % of the values of {:?} are among its values.",
+        sample.name(id),
+        known * 100.0,
+        sample.name(parent)
+    );
+    spans(sample, id, Some(parent), 0.95, reason)
+}
+
+/// A recipe for spans that serve nothing but their customers, if there is a column of ids, and a beginning and an end.
+pub(super) fn alone(sample: &mut Sample) -> Option<Recipe> {
+    let id = *ids(sample).iter().max_by(|&&left, &&right| {
+        let score = |index: usize| [Role::Case, Role::Id].map(|role| fit(&sample.columns[index].name, role));
+        let best = |[one, other]: [f64; 2]| one.max(other);
+        best(score(left)).total_cmp(&best(score(right))).then(right.cmp(&left))
+    })?;
+    let reason = format!(
+        "Each row is a piece of work for a customer: {:?} is unique, and no column says what it serves. Without the hand-offs behind it, only the last team of each can be seen.",
+        sample.name(id)
+    );
+    spans(sample, id, None, 0.5, reason)
+}
+
+/// Columns whose values are unique.
+fn ids(sample: &Sample) -> Vec<usize> {
+    let unique = |column: &Sampled| {
+        column.shape != Shape::Instant && column.filled > 0.99 && column.distinct as f64 > 0.99 * sample.rows as f64
+    };
+    (0..sample.columns.len()).filter(|&index| unique(&sample.columns[index])).collect()
+}
+
+fn spans(sample: &mut Sample, id: usize, parent: Option<usize>, sure: f64, reason: String) -> Option<Recipe> {
     let instant = |column: &Sampled| column.shape == Shape::Instant;
     let (opened, opened_fit) = sample.best(Role::Opened, instant)?;
     let (closed, closed_fit) =
         sample.best(Role::Closed, |column| instant(column) && column.name != sample.columns[opened].name)?;
-    let mut used = vec![id, parent, opened, closed];
+    let mut used = vec![id, opened, closed];
+    used.extend(parent);
     let free = |column: &Sampled, used: &[usize]| !used.iter().any(|&index| sample.columns[index].name == column.name);
     let text = |column: &Sampled| matches!(column.shape, Shape::Text | Shape::Number);
-    let customer = sample.best(Role::Customer, |column| text(column) && free(column, &used)).map(|(index, _)| index);
+    let customer = sample.best(Role::Customer, |column| text(column) && free(column, &used));
+    let customer = customer.filter(|&(_, fit)| fit > 0.5).map(|(index, _)| index);
     used.extend(customer);
     let holder = events::holder(sample, &used)?;
     used.push(holder.team);
     let mut find = |role: Role, shape: Shape| {
-        let found =
-            sample.best(role, |column| column.shape == shape && free(column, &used)).filter(|&(_, fit)| fit > 0.5);
-        used.extend(found.map(|(index, _)| index));
-        found.map(|(index, _)| sample.name(index))
+        let found = sample.best(role, |column| column.shape == shape && free(column, &used));
+        let (found, _) = found.filter(|&(_, fit)| fit > 0.5)?;
+        used.push(found);
+        Some(sample.name(found))
     };
     let due = find(Role::Due, Shape::Instant);
     let started = find(Role::Started, Shape::Instant);
     let rating = find(Role::Rating, Shape::Number);
     let spans = Spans {
         id: sample.name(id),
-        parent: sample.name(parent),
+        parent: parent.map(|index| sample.name(index)),
         provider: sample.name(holder.team),
         customer: customer.map(|index| sample.name(index)),
         opened: sample.name(opened),
@@ -54,31 +87,22 @@ pub(super) fn spans(sample: &mut Sample) -> Option<Recipe> {
         ..Spans::default()
     };
     let attributes = sample.attributes(&used);
-    sample.because(
-        0.95,
-        format!(
-            "Each row is a piece of work: {:?} is unique, and {:.0} % of the values of {:?} are among its values.",
-            spans.id,
-            known * 100.0,
-            spans.parent
-        ),
-    );
-    sample.because(
-        (opened_fit * closed_fit).sqrt(),
-        format!("The work runs from {:?} to {:?}.", spans.opened, spans.closed),
-    );
+    sample.because(sure, reason);
+    let runs = format!("The work runs from {:?} to {:?}.", spans.opened, spans.closed);
+    sample.because((opened_fit * closed_fit).sqrt(), runs);
     events::say_holder(sample, &holder);
-    match &spans.due {
-        Some(due) => sample.because(1.0, format!("{due:?} says for when it was promised.")),
-        None => sample
-            .because(0.9, "No column says for when anything was promised; add due to [spans], or a rule in [promise]."),
+    if let Some(due) = &spans.due {
+        sample.because(1.0, format!("{due:?} says for when it was promised."));
+    } else {
+        let rule = "No column says for when anything was promised; add due to [spans], or a rule in [promise].";
+        sample.because(0.9, rule);
     }
     Some(Recipe {
         kind: Kind::Spans,
-        spans: Some(spans),
-        attributes,
         providers: holder.providers,
         step: holder.step,
+        attributes,
+        spans: Some(spans),
         ..Recipe::default()
     })
 }

@@ -3,6 +3,8 @@
 mod hostile;
 mod mutation;
 mod ocel;
+mod proposals;
+mod tables;
 mod writers;
 mod xes;
 
