@@ -19,12 +19,15 @@ pub fn show(report: &Report, quality: &Quality, width: usize) -> String {
     for line in lines.iter_mut().take(2) {
         *line = paint(STRONG, line);
     }
-    if !report.links.is_empty() {
+    if report.kept_promises + report.broken_promises > 0 {
         lines.push(heading("Links, the weakest first"));
         lines.extend(ranking(report, width));
+    } else if !report.links.is_empty() {
+        lines.push(heading("Links, by the time for which they held the chains"));
+        lines.extend(holders(report, width));
     }
     if !report.repair_plan.is_empty() || report.needs_several > 0 {
-        lines.push(heading("Repair plan: promises kept by repairing one link after the other"));
+        lines.push(heading("Repair plan: promises kept, one link after the other"));
         lines.extend(plan(report, width));
         lines.push(format!("  {}", paint(FAINT, &wrap(CAVEAT, width - 2, 2))));
     }
@@ -51,14 +54,39 @@ fn ranking(report: &Report, width: usize) -> Vec<String> {
         table.push(row(link, sure, longest, width));
     }
     let (mut lines, left_out) = table.show(width);
-    if report.links.len() > LISTED {
-        let more = some((report.links.len() - LISTED) as u64, "more link", "more links");
-        lines.push(format!("  {}", paint(FAINT, &format!("and {more}: see --csv or --json"))));
-    }
+    lines.extend(more(report));
     if !left_out.is_empty() {
         let line = format!("not shown for want of room: {}", left_out.join(", "));
         lines.push(format!("  {}", paint(FAINT, &wrap(&line, width - 2, 2))));
     }
+    lines
+}
+
+/// Says how many links are not listed.
+fn more(report: &Report) -> Option<String> {
+    let more = report.links.len().checked_sub(LISTED).filter(|&more| more > 0)?;
+    let more = some(more as u64, "more link", "more links");
+    Some(format!("  {}", paint(FAINT, &format!("and {more}: see --csv or --json"))))
+}
+
+/// What can be said of links where nothing was promised.
+fn holders(report: &Report, width: usize) -> Vec<String> {
+    let mut links: Vec<&Link> = report.links.iter().collect();
+    links.sort_by_key(|link| std::cmp::Reverse(link.held_seconds));
+    let longest = links.first().map_or(0.0, |link| link.held_seconds as f64);
+    let mut table = Table::new(&["link", "held", "waiting", "hand-offs"]);
+    for link in links.into_iter().take(LISTED) {
+        table.push(vec![
+            cut(&link.provider, width / 3),
+            span(link.held_seconds as f64, longest),
+            span(link.waiting_seconds as f64, longest),
+            count(link.hand_offs),
+        ]);
+    }
+    let (mut lines, _) = table.show(width);
+    lines.extend(more(report));
+    let hint = "A recipe can say what was promised: see [promise] in its description.";
+    lines.push(format!("  {}", paint(FAINT, &wrap(hint, width - 2, 2))));
     lines
 }
 

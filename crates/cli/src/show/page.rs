@@ -71,38 +71,57 @@ fn links(page: &mut Page, report: &Report) {
     if report.links.is_empty() {
         return;
     }
-    page.element("h2", "Links, the weakest first");
-    let sure = report.links.iter().any(|link| link.p_weakest.is_some());
-    let mut header = vec!["Link", "Saves"];
+    let promised = report.kept_promises + report.broken_promises > 0;
+    let sure = promised && report.links.iter().any(|link| link.p_weakest.is_some());
+    let mut shown: Vec<&Link> = report.links.iter().collect();
+    let mut header = vec!["Link"];
+    if promised {
+        page.element("h2", "Links, the weakest first");
+        header.push("Saves");
+    } else {
+        page.element("h2", "Links, by the time for which they held the chains");
+        shown.sort_by_key(|link| std::cmp::Reverse(link.held_seconds));
+    }
     if sure {
         header.extend(["95 %", "P(weakest)"]);
     }
-    header.extend(["Broke", "Charged", "Credit", "Held: working and waiting", "Waiting", "Hand-offs"]);
+    if promised {
+        header.extend(["Broke", "Charged", "Credit"]);
+    }
+    header.extend(["Held: working and waiting", "Waiting", "Hand-offs"]);
     page.table(&header);
-    let longest = report.links.iter().map(|link| link.charged_seconds).fold(0.0, f64::max);
+    let charged = report.links.iter().map(|link| link.charged_seconds).fold(0.0, f64::max);
     let most = report.links.iter().map(|link| link.held_seconds).max().unwrap_or(0).max(1) as f64;
-    for link in &report.links {
+    let longest = if promised { charged } else { most };
+    for link in shown {
         page.raw("<tr>");
         page.element("th scope=\"row\"", &link.provider);
-        page.element("td", &count(link.saves));
+        if promised {
+            page.element("td", &count(link.saves));
+        }
         if sure {
-            page.element("td", &link.saves_interval.map_or_else(String::new, |(low, high)| format!("{low}–{high}")));
+            let interval = link.saves_interval.map(|(low, high)| format!("{}–{}", count(low), count(high)));
+            page.element("td", &interval.unwrap_or_default());
             page.element("td", &link.p_weakest.map_or_else(String::new, percent));
         }
-        page.element("td", &count(link.broke));
-        page.element("td", &span(link.charged_seconds, longest));
-        page.element("td", &format!("{:.1}", link.credit));
+        if promised {
+            page.element("td", &count(link.broke));
+            page.element("td", &span(link.charged_seconds, longest));
+            page.element("td", &format!("{:.1}", link.credit));
+        }
         held(page, link, most, longest);
         page.element("td", &span(link.waiting_seconds as f64, longest));
         page.element("td", &count(link.hand_offs));
         page.raw("</tr>\n");
     }
     page.end_table();
-    page.element(
-        "p class=\"note\"",
-        "Saves: broken promises that its repair alone would have kept. Charged: its share of the overruns. Credit: its \
-         fair share of what repairing everybody would keep. Held: time on the critical path.",
-    );
+    if promised {
+        page.element(
+            "p class=\"note\"",
+            "Saves: broken promises that its repair alone would have kept. Charged: its share of the overruns. Credit: \
+             its fair share of what repairing everybody would keep. Held: time on the critical path.",
+        );
+    }
 }
 
 /// A bar for the time a link held promises: working in full, waiting lighter.
@@ -115,7 +134,7 @@ fn held(page: &mut Page, link: &Link, most: f64, longest: f64) {
         "<i class=\"working\" style=\"width:{working:.2}%\"></i><i class=\"waiting\" style=\"width:{waiting:.2}%\"></i>"
     );
     page.raw("</span>");
-    page.text(&span(link.held_seconds as f64, longest));
+    page.element("span class=\"figure\"", &span(link.held_seconds as f64, longest));
     page.raw("</td>");
 }
 
@@ -143,7 +162,7 @@ fn plan(page: &mut Page, report: &Report) {
             "<i class=\"before\" style=\"width:{before:.2}%\"></i><i class=\"{kind}\" style=\"width:{added:.2}%\"></i>"
         );
         page.raw("</span>");
-        page.text(&share(kept, report.broken_promises));
+        page.element("span class=\"figure\"", &share(kept, report.broken_promises));
         page.raw("</td></tr>\n");
     }
     page.end_table();
@@ -333,6 +352,8 @@ th:first-child { text-align: left; }
 thead th { color: var(--soft); font-weight: 500; font-size: .85rem; vertical-align: bottom; }
 tbody th { font-weight: 600; }
 .bar { display: inline-flex; width: 9rem; height: .8rem; margin-right: .5rem; vertical-align: middle; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.figure { display: inline-block; min-width: 5.5rem; }
+td { white-space: nowrap; }
 .bar i { display: block; height: 100%; }
 .working { background: var(--work); }
 .waiting { background: repeating-linear-gradient(45deg, var(--wait) 0 3px, transparent 3px 6px); outline: 1px solid var(--wait); outline-offset: -1px; }

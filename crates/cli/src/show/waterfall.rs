@@ -88,13 +88,14 @@ enum Cell {
 }
 
 impl Cell {
-    fn draw(self) -> String {
+    /// So many of these cells in a row.
+    fn draw(self, count: usize) -> String {
         match self {
-            Self::Empty => " ".to_owned(),
-            Self::Open => paint(FAINT, "─"),
-            Self::Waiting => paint(SLOW, "░"),
-            Self::Working => paint(SLOW, "█"),
-            Self::Budget => paint(BAD, "┃"),
+            Self::Empty => " ".repeat(count),
+            Self::Open => paint(FAINT, &"─".repeat(count)),
+            Self::Waiting => paint(SLOW, &"░".repeat(count)),
+            Self::Working => paint(SLOW, &"█".repeat(count)),
+            Self::Budget => paint(BAD, &"┃".repeat(count)),
         }
     }
 }
@@ -129,7 +130,7 @@ fn bars(chain: &ChainDetail, width: usize) -> Vec<String> {
         if let Some(limit) = budget_end(handoff).filter(|limit| (scale.from..scale.to).contains(limit)) {
             cells[scale.cell(limit)] = Cell::Budget;
         }
-        let drawn: String = cells.iter().map(|cell| cell.draw()).collect();
+        let drawn: String = cells.chunk_by(PartialEq::eq).map(|run| run[0].draw(run.len())).collect();
         lines.push(format!("  {}  {}", fit(label, label_width), drawn.trim_end()));
     }
     lines.extend(legend(width - 2).iter().map(|line| format!("  {}", paint(FAINT, line))));
