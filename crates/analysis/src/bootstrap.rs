@@ -81,7 +81,8 @@ pub fn saves(alone: &[(Set, u64)], chains: u64, providers: usize, resampling: Re
         let mut column: Vec<u64> = drawn.iter().map(|saves| saves[place]).collect();
         answer[provider as usize] = Uncertainty {
             saves_interval: middle(&mut column).unwrap_or((0, 0)),
-            p_weakest: wins[place] / f64::from(resampling.resamples.max(1)),
+            // Thirds of a resample are added up; six decimals hide what binary arithmetic leaves behind.
+            p_weakest: (wins[place] / f64::from(resampling.resamples.max(1)) * 1e6).round() / 1e6,
         };
     }
     answer

@@ -1,5 +1,6 @@
 //! Readers and writers through the public interface, one module a format.
 
+mod corpus;
 mod hostile;
 mod mutation;
 mod ocel;
