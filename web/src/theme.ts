@@ -1,15 +1,23 @@
 // Mantine in Catena's ink and paper: what acts is ink, so that colour stays free to mean state.
-import { createTheme, type CSSVariablesResolver } from "@mantine/core";
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver } from "@mantine/core";
 
 export const theme = createTheme({
   fontFamily: "var(--font)",
   headings: { fontFamily: "var(--font)", fontWeight: "620" },
   primaryColor: "ink",
   primaryShade: { light: 9, dark: 1 },
-  autoContrast: true,
   defaultRadius: "sm",
   cursorType: "pointer",
   respectReducedMotion: true,
+  variantColorResolver: (input) =>
+    input.variant === "filled"
+      ? { background: "var(--ink)", hover: "var(--ink-2)", color: "var(--paper)", border: "1px solid transparent" }
+      : defaultVariantColorsResolver(input),
+  components: {
+    Checkbox: { defaultProps: { color: "var(--ink)", iconColor: "var(--paper)" } },
+    Switch: { defaultProps: { color: "var(--ink)" } },
+    Progress: { defaultProps: { color: "var(--ink)" } },
+  },
   colors: {
     ink: ["#f6f4ef", "#efebe3", "#d4cec3", "#b7afa2", "#978f82", "#777065", "#5a554d", "#423e37", "#2f2c27", "#22201c"],
     gray: ["#faf8f4", "#f3f0ea", "#eae6de", "#e0dbd1", "#cfc9bd", "#aea79b", "#8b857a", "#5a554d", "#423e37", "#22201c"],

@@ -482,7 +482,7 @@ export interface components {
              * @description The share of rows in which it has a value.
              */
             filled: number;
-            /** @description What its values look like. */
+            /** @description What its values look like: `instant`, `truth`, `number`, `text` or `empty`. */
             kind: string;
             /** @description Its header. */
             name: string;
@@ -846,7 +846,7 @@ export interface components {
         };
         /**
          * @description The `[ocel]` table of a recipe. In a recipe for OCEL, a column (`attributes`, `promise`, `internal`) is an attribute
-         *     of the object that is the case.
+         *     of the object that is the case; `attributes` may name attributes of events too.
          */
         Ocel: {
             /**
@@ -865,7 +865,7 @@ export interface components {
              */
             customer: string | null;
             /**
-             * @description Types of event that close the case, the last one that it has; its last event where none is given.
+             * @description Types of event that close the case, the last one that it has; its last event that is not `aside` where none is given.
              * @default []
              */
             done: string[];
@@ -1294,7 +1294,7 @@ export interface components {
          * @description What a reader can find in an input.
          * @enum {string}
          */
-        Rule: "no_id" | "missing_value" | "bad_time" | "bad_value" | "duplicate_id" | "unknown_parent" | "cycle" | "closes_before_opens" | "open" | "event_without_time" | "after_the_end" | "cut_to_case" | "no_team" | "never_held" | "child_before_parent" | "child_after_parent" | "half_step" | "no_joined_row" | "several_joined_rows" | "clock_change" | "too_many_fields" | "not_utf8" | "lone_quote" | "date_only" | "unknown_reference";
+        Rule: "no_id" | "missing_value" | "bad_time" | "bad_value" | "duplicate_id" | "unknown_parent" | "cycle" | "closes_before_opens" | "open" | "event_without_time" | "after_the_end" | "before_opening" | "no_team" | "unknown_state" | "never_held" | "opens_before_parent" | "opens_after_parent" | "half_step" | "no_joined_row" | "several_joined_rows" | "clock_change" | "too_many_fields" | "not_utf8" | "lone_quote" | "date_only" | "no_events" | "duplicate_object" | "unknown_reference";
         /** @description Links that only help together. */
         Several: {
             /**
@@ -1349,8 +1349,11 @@ export interface components {
             id: string;
             /** @description When it was asked for. */
             opened: string;
-            /** @description The id of the row that this one serves; empty for the work that a customer asked for. */
-            parent: string;
+            /**
+             * @description The id of the row that this one serves; empty for the work that a customer asked for, which every row is where
+             *     it is not set.
+             */
+            parent?: string | null;
             /** @description Who did the work. */
             provider: string;
             /** @description The customer's verdict. */
@@ -1380,18 +1383,18 @@ export interface components {
             /** @description How long it may take, such as `4h`, where no column says for when it was promised. */
             within?: string | null;
         };
-        /** @description An object that says which team an event belongs to. */
+        /** @description Where an event says which team it belongs to. */
         Team: {
             /**
-             * @description The attribute of the object that names the team; its id where it is not set.
+             * @description The attribute that names the team; the id of the object where it is not set.
              * @default null
              */
             attribute: string | null;
             /**
-             * @description The type of the object that is related to the event.
-             * @default
+             * @description The type of an object that is related to the event; the event itself where it is not set.
+             * @default null
              */
-            object: string;
+            object: string | null;
             /**
              * @description What the relation says; any where it is not set.
              * @default null

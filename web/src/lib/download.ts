@@ -16,6 +16,7 @@ export function fileName(words: readonly string[], extension: string): string {
   const stem = words
     .join("-")
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "")
     .toLowerCase();

@@ -79,7 +79,8 @@ export function verdictSteps(chain: ChainDetail, told: Told): Step[] {
   const keeping = chain.repairs.filter((repair) => repair.keeps);
   const at = shortInstant(chain, format);
   if (keeping.length === 0) {
-    steps.push({ kind: "repair", text: t("story.repair_none") });
+    const together = chain.due !== null && seconds(chain.ends_if_all_repaired) <= seconds(chain.due);
+    steps.push({ kind: "repair", text: together ? t("story.repair_together", { at: at(chain.ends_if_all_repaired) }) : t("story.repair_none") });
   } else {
     for (const repair of keeping) steps.push({ kind: "repair", text: t("story.repair", { team: repair.provider, at: at(repair.ends_at) }) });
   }

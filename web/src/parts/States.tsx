@@ -18,7 +18,7 @@ export function Loading({ lines = 6, height = 22 }: { lines?: number; height?: n
       {passed > 0 && (
         <div>
           <p className="small quiet">{t("state.loading.seconds", { count: passed })}</p>
-          <Progress value={100} animated striped size="xs" color="gray" aria-label={t("state.loading")} />
+          <Progress value={100} animated striped size="xs" aria-label={t("state.loading")} />
         </div>
       )}
       {Array.from({ length: lines }, (_, i) => <Skeleton key={i} height={height} width={`${96 - ((i * 17) % 40)}%`} radius="sm" />)}

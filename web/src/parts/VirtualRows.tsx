@@ -16,6 +16,8 @@ type Props = {
   header: React.ReactNode;
   /** The row that is open, if any. */
   selected?: number;
+  /** The row that the list begins at. */
+  start?: number;
   open: (index: number) => void;
   /** Told which rows are seen, so that their data can be fetched. */
   seen: (first: number, last: number) => void;
@@ -24,13 +26,13 @@ type Props = {
 
 const SPARE = 6;
 
-export function VirtualRows({ label, total, rowHeight, columns, row, header, selected, open, seen, ref }: Props) {
+export function VirtualRows({ label, total, rowHeight, columns, row, header, selected, start = 0, open, seen, ref }: Props) {
   const port = useRef<HTMLDivElement>(null);
   const [view, setView] = useState(600);
   const [bar, setBar] = useState(0);
   const [place, setPlace] = useState<Place>({ scroll: 0, at: 0 });
-  const [active, setActive] = useState(0);
-  const [walked, setWalked] = useState(false);
+  const [active, setActive] = useState(start);
+  const walked = useRef(false);
   const height = total * rowHeight;
   const tall = laidOut(height);
   const at = Math.min(place.at, Math.max(0, height - view));
@@ -62,18 +64,11 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
     },
     [height, view],
   );
-  // Rows of another height keep the row that the keyboard stands on in sight.
-  const drawn = useRef(rowHeight);
   useLayoutEffect(() => {
-    if (drawn.current === rowHeight) return;
-    const ratio = rowHeight / drawn.current;
-    drawn.current = rowHeight;
-    go(reveal(place.at * ratio, active, rowHeight, view));
-  }, [rowHeight, go, place.at, active, view]);
-  // Rows that are fewer than before must not leave the window beyond the last of them.
-  useLayoutEffect(() => {
-    if (place.at > Math.max(0, height - view)) go(height);
-  }, [height, view, place.at, go]);
+    if (port.current && start > 0) port.current.scrollTop = toScroll(Math.max(0, (start - 2) * rowHeight), height, port.current.clientHeight);
+    // Where the list begins is decided once.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 
   const scrolled = () => {
     const node = port.current;
@@ -95,15 +90,15 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
   const walk = (to: number) => {
     const index = Math.min(Math.max(0, to), total - 1);
     setActive(index);
-    setWalked(true);
+    walked.current = true;
     go(reveal(at, index, rowHeight, view));
   };
   // The keyboard stands on a row, so a row that it walked to takes the focus once it is drawn.
   useEffect(() => {
-    if (!walked) return;
-    setWalked(false);
+    if (!walked.current) return;
+    walked.current = false;
     port.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true });
-  }, [walked]);
+  });
   const pageful = Math.max(1, Math.floor(view / rowHeight) - 1);
   const keys: Record<string, () => void> = {
     ArrowDown: () => { walk(active + 1); },

@@ -24,8 +24,9 @@ export function Chains() {
   const detail = useMatch({ from: "/logs/$log/chains/$root", shouldThrow: false });
   const phone = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const asked = useMemo(() => pick(search), [search]);
+  const key = JSON.stringify(asked);
   const { total, at, want, error, again } = useRows(log, asked);
-  const [walked, setWalked] = useState<{ index: number; root: string }>();
+  const [walked, setWalked] = useState<{ index: number; root: string; list: string }>();
   const list = useRef<RowsHandle>(null);
 
   const root = detail?.params.root;
@@ -33,7 +34,7 @@ export function Chains() {
   const open = (index: number) => {
     const row = at(index);
     if (!row) return;
-    setWalked({ index, root: row.root });
+    setWalked({ index, root: row.root, list: key });
     void navigate({ to: "/logs/$log/chains/$root", params: { log, root: row.root }, search: (now) => now, resetScroll: false });
   };
   // Coming back from a chain, the list takes the keyboard where it was left.
@@ -55,7 +56,7 @@ export function Chains() {
         {total === 0 && <Nothing title={t("chains.none")}><p>{t("chains.none.do")}</p></Nothing>}
         {!error && total !== undefined && total > 0 && (
           <VirtualRows
-            key={JSON.stringify(asked)} ref={list} label={t("chains.title")} total={total} rowHeight={narrow ? 86 : 46} columns={7}
+            key={`${key} ${narrow}`} start={walked?.list === key ? walked.index : 0} ref={list} label={t("chains.title")} total={total} rowHeight={narrow ? 86 : 46} columns={7}
             header={narrow ? null : <ChainHeader search={search} />} selected={walked && walked.root === root ? walked.index : undefined} open={open} seen={want}
             row={(index) => <ChainCells row={at(index)} narrow={narrow} />}
           />

@@ -1,0 +1,29 @@
+// Sending a file with its progress: the one thing that `fetch` cannot tell.
+import { problem, Problem } from "../api/client";
+import type { Uploaded } from "../api/types";
+
+/** Sends `file`; `progress` hears how many of its bytes have left. */
+export function upload(file: File, progress: (sent: number) => void, signal: AbortSignal): Promise<Uploaded> {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/v1/uploads?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader("content-type", "application/octet-stream");
+    request.upload.onprogress = (event) => { progress(event.loaded); };
+    request.onload = () => {
+      const body = parsed(request.responseText);
+      if (request.status >= 200 && request.status < 300) done(body as Uploaded);
+      else failed(problem(request.status, body, request.getResponseHeader("x-request-id")));
+    };
+    request.onerror = () => { failed(new Problem(0, "unreachable", "", null)); };
+    signal.addEventListener("abort", () => { request.abort(); });
+    request.send(file);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
