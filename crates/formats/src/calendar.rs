@@ -11,8 +11,8 @@ use jiff::{Timestamp, ToSpan};
 use crate::Error;
 use crate::recipe::Working;
 
-/// Days that are searched for working hours before there are taken to be none.
-const FARTHEST_DAYS: i64 = 20 * 366;
+/// Seconds of ten years: no span that is longer is looked through, so that one row of nonsense does not take minutes.
+const FARTHEST: Instant = 10 * 366 * 86_400;
 
 /// Working hours of each day of the week, and the days without any.
 #[derive(Clone, Debug)]
@@ -68,14 +68,14 @@ impl Calendar {
         Ok(Self { week, holidays, zone })
     }
 
-    /// The instant at which `seconds` of working time have passed since `from`; none within many years if there is no
-    /// such instant. No seconds at all have passed at `from` itself.
+    /// The instant at which `seconds` of working time have passed since `from`; none if there is no such
+    /// instant within ten years. No seconds at all have passed at `from` itself.
     pub fn after(&self, from: Instant, seconds: i64) -> Option<Instant> {
         let mut left = seconds;
         if left == 0 {
             return Some(from);
         }
-        let last = from.checked_add(FARTHEST_DAYS * 86_400)?;
+        let last = from.checked_add(FARTHEST)?;
         self.hours(from, last).find_map(|(begin, end)| {
             if left <= end - begin {
                 return Some(begin + left);
@@ -85,8 +85,9 @@ impl Calendar {
         })
     }
 
-    /// The working seconds in `[from, to)`.
+    /// The working seconds in `[from, to)`, of which the first ten years count.
     pub fn between(&self, from: Instant, to: Instant) -> i64 {
+        let to = to.min(from.saturating_add(FARTHEST));
         self.hours(from, to).map(|(begin, end)| end.min(to) - begin).sum()
     }
 

@@ -205,20 +205,20 @@ impl Sample {
 
     /// Columns with few values that are good to filter by, apart from those in `used`.
     fn attributes(&self, used: &[usize]) -> Vec<String> {
-        self.columns
-            .iter()
-            .enumerate()
-            .filter(|(index, column)| {
-                // Nobody filters by persons, and least of all by customers.
-                let a_person = [Role::Person, Role::Customer].iter().any(|&role| fit(&column.name, role) > 0.5);
-                !used.contains(index)
-                    && !a_person
-                    && matches!(column.shape, Shape::Text | Shape::Number | Shape::Truth)
-                    && (2..=FEW).contains(&column.distinct)
-            })
-            .map(|(_, column)| column.name.clone())
-            .take(ATTRIBUTES)
-            .collect()
+        let good = |&index: &usize| {
+            let column = &self.columns[index];
+            // Nobody filters by persons, and least of all by customers.
+            let a_person = [Role::Person, Role::Customer].iter().any(|&role| fit(&column.name, role) > 0.5);
+            !used.contains(&index)
+                && !a_person
+                && matches!(column.shape, Shape::Text | Shape::Number | Shape::Truth)
+                && (2..=FEW).contains(&column.distinct)
+        };
+        let mut found: Vec<usize> = (0..self.columns.len()).filter(good).collect();
+        found.sort_by_key(|&index| self.columns[index].distinct);
+        found.truncate(ATTRIBUTES);
+        found.sort_unstable();
+        found.into_iter().map(|index| self.name(index)).collect()
     }
 }
 

@@ -43,7 +43,7 @@ impl Promises {
                 "promise: say what was promised: `due` (a column), `by` and `within` (durations by the values of a column), or `otherwise` (one duration)".to_owned(),
             ));
         }
-        let within = promise
+        let within: BTreeMap<String, i64> = promise
             .within
             .iter()
             .map(|(value, text)| Ok((value.clone(), duration(text, &format!("promise.within.{value:?}"))?)))
@@ -51,6 +51,15 @@ impl Promises {
         let otherwise = promise.otherwise.as_ref().map(|text| duration(text, "promise.otherwise")).transpose()?;
         let calendar =
             promise.working.as_ref().map(|working| Calendar::new(working, instants.zone().clone())).transpose()?;
+        if let Some(calendar) = &calendar {
+            let longest = within.values().chain(&otherwise).copied().max().unwrap_or_default();
+            // Half of what is looked through, for holidays and pauses to come.
+            if calendar.between(0, Instant::MAX) / 2 < longest {
+                return Err(Error::in_recipe(
+                    "promise.working: so many working hours take more than five years; write shorter durations or more hours".to_owned(),
+                ));
+            }
+        }
         Ok(Self { due: promise.due.clone(), by: promise.by.clone(), within, otherwise, calendar, instants })
     }
 
@@ -239,6 +248,7 @@ mod tests {
             "[promise]\notherwise = \"-4h\"",
             "[promise]\notherwise = \"2 months\"",
             "[promise]\notherwise = \"4h\"\nworking.week = {}",
+            "[promise]\notherwise = \"40d\"\nworking.week = { mon = [\"09:00-10:00\"] }",
             "[promise]\notherwise = \"4h\"\nworking.week = { someday = [\"09:00-17:00\"] }",
             "[promise]\notherwise = \"4h\"\nworking.week = { mon = [\"9-17\"] }",
             "[promise]\notherwise = \"4h\"\nworking.week = { mon = [\"09:00-17:00\"] }\nworking.holidays = [\"Easter\"]",

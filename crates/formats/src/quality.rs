@@ -89,6 +89,8 @@ rules! {
     NoTeam, "no_team", Noted, "The event names no team: the case stays with whoever holds it, at first with the one who gave the promise.";
     /// A state of the recipe that no event has.
     UnknownState, "unknown_state", Noted, "The recipe names a state that no event has; check how it is spelt.";
+    /// A state of the log that the recipe does not list.
+    UnlistedState, "unlisted_state", Noted, "The recipe sorts states, but not this one: it says nothing about waiting, working or being done.";
     /// A case in which no event names a team.
     NeverHeld, "never_held", LeftOut, "No event of the case names a team: its chain is left out.";
     /// A child opened before its parent.

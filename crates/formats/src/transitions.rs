@@ -259,7 +259,17 @@ impl Transitions {
         let meaning = |state: &str| {
             lists.iter().find(|(list, _)| list.iter().any(|listed| matches(listed, state))).map(|&(_, state)| state)
         };
-        names.iter().map(|state| meaning(state).unwrap_or(State::Other)).collect()
+        let states: Vec<Option<State>> = names.iter().map(meaning).collect();
+        if lists.iter().any(|(list, _)| !list.is_empty()) {
+            // The first code is that of no state at all.
+            for code in (1..states.len()).filter(|&code| states[code].is_none()) {
+                let event = self.events.states.iter().position(|&other| other as usize == code).unwrap_or_default();
+                let file = self.files.get(self.events.files[event] as usize).map_or("", String::as_str);
+                let state = names.name(code as u32);
+                self.quality.add(Rule::UnlistedState, file, self.events.lines[event], None, state);
+            }
+        }
+        states.into_iter().map(|state| state.unwrap_or(State::Other)).collect()
     }
 
     fn push_case(

@@ -38,7 +38,8 @@ pub(super) enum Role {
     Priority,
 }
 
-/// The words for each role, parted by `|`. Several words have to follow each other.
+/// The words for each role, the usual ones first, parted by `|`. Several words have to follow each
+/// other.
 fn words(role: Role) -> &'static str {
     match role {
         Role::Id => "id|key|number|uuid|nr|no|nummer|numero|identifiant|schlussel|ref",
@@ -64,7 +65,7 @@ fn words(role: Role) -> &'static str {
             responsible section"
         }
         Role::Person => {
-            "assignee|assigned to|resource|org resource|agent|owner|user|employee|person|worker|operator|\
+            "assignee|assigned to|opened by|created by|updated by|resolved by|closed by|resource|org resource|agent|owner|user|employee|person|worker|operator|\
             handler|responsible|performer|bearbeiter|mitarbeiter|zugewiesen an|benutzer|verantwortlich|\
             responsable|utilisateur|employe|collaborateur|intervenant|attribue a"
         }
@@ -113,9 +114,10 @@ fn words(role: Role) -> &'static str {
 pub(super) fn fit(header: &str, role: Role) -> f64 {
     let header = normal(header);
     let mut best: f64 = 0.0;
-    for words in words(role).split('|') {
+    for (place, words) in words(role).split('|').enumerate() {
         let score = if header == words {
-            1.0
+            // Of two headers that both say it, the one that says it the usual way.
+            1.0 - 0.0001 * place as f64
         } else if follows(&header, words) {
             // The more of the header is accounted for, the surer.
             0.4 + 0.4 * words.len() as f64 / header.len() as f64

@@ -79,7 +79,7 @@ pub(super) struct Case {
     pub closed: Option<Instant>,
     /// Its holds, in order.
     pub holds: Vec<Hold>,
-    /// The first event that was left out because the case was over.
+    /// The first event that was left out because the case was over, though it tells of another team or state.
     pub late: Option<usize>,
     /// The first event that was moved to the opening of the case.
     pub early: Option<usize>,
@@ -97,13 +97,12 @@ pub(super) fn case(events: &[Event], opened: Option<Instant>, end: End) -> Case 
     };
     let last = closed.unwrap_or(Instant::MAX);
     let within = events.partition_point(|event| event.at <= last);
-    let late = (within < events.len()).then_some(within);
     // Of what happened before the opening, only how it left the case counts.
     let before = events[..within].partition_point(|event| event.at < opened);
     let early = (before > 0).then_some(0);
     let first = before.saturating_sub(1);
 
-    let mut case = Case { opened, closed, holds: Vec::new(), late, early };
+    let mut case = Case { opened, closed, holds: Vec::new(), late: None, early };
     if last < opened {
         return case;
     }
@@ -130,6 +129,9 @@ pub(super) fn case(events: &[Event], opened: Option<Instant>, end: End) -> Case 
             hold.started.get_or_insert(at);
         }
     }
+    // That a case which is done is archived by the same team is no news.
+    case.late = (within..events.len())
+        .find(|&index| states[index] != State::Done || events[index].team.is_some_and(|other| Some(other) != team));
     end_waiting(&mut case.holds, &events[..within], &states);
     case
 }
@@ -249,7 +251,7 @@ mod tests {
     fn a_case_ends_with_its_last_arrival_in_a_done_state() {
         let ended = |text, end| case(&events(text), None, end);
         let twice = ended("9Ar 10Ad 11Ar 12Bd 13Bd 14C", End::Done);
-        assert_eq!((told(&twice).as_str(), twice.closed, twice.late), ("A 9-12@9, B 12-12!", Some(12), Some(4)));
+        assert_eq!((told(&twice).as_str(), twice.closed, twice.late), ("A 9-12@9, B 12-12!", Some(12), Some(5)));
         let reopened = ended("9Ar 10Ad 11Br", End::Done);
         assert_eq!((told(&reopened).as_str(), reopened.closed), ("A 9-11@9, B 11-@11!", None));
         let never = ended("9Ar 10Br", End::Done);

@@ -219,6 +219,7 @@ fn what_had_to_be_decided_about_cases_is_in_the_report() {
             (Rule::AfterTheEnd, 1, 4),
             (Rule::NoTeam, 2, 2),
             (Rule::UnknownState, 1, 0),
+            (Rule::UnlistedState, 1, 2),
             (Rule::NeverHeld, 1, 5),
         ]
     );
