@@ -14,7 +14,7 @@ pub fn run(arguments: &Serve) -> Result<()> {
     tracing_subscriber::fmt().with_env_filter(levels).with_writer(std::io::stderr).init();
     limit_threads(&arguments.reading)?;
     let settings = Settings { upload_limit: u64::from(arguments.upload_limit) << 20, ..Settings::default() };
-    let state = AppState::new(&settings).context("there is no room for uploads among the temporary files")?;
+    let state = AppState::new(&settings);
     for file in &arguments.files {
         state.open_file(file, recipe_of(file, &arguments.reading)?.as_ref())?;
     }

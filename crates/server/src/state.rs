@@ -1,6 +1,5 @@
 //! What all requests share: the logs, the uploads, the settings. Cheap to clone.
 
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,18 +45,16 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// No logs yet. Uploaded files will go to a folder of their own among the temporary files, which is deleted when
-    /// the last clone of the state is dropped.
-    pub fn new(settings: &Settings) -> io::Result<Self> {
-        Ok(Self {
+    /// No logs yet. Uploaded files go to a folder of their own among the temporary files, made for the first of them and
+    /// deleted when the last clone of the state is dropped.
+    pub fn new(settings: &Settings) -> Self {
+        Self {
             logs: Arc::default(),
-            uploads: Arc::new(Uploads::new(settings.upload_limit, settings.uploads_kept)?),
+            uploads: Arc::new(Uploads::new(settings.upload_limit, settings.uploads_kept)),
             time_limit: settings.time_limit,
-        })
+        }
     }
-}
 
-impl AppState {
     /// Reads a file and opens it as a log; without a recipe it has to say itself how it is read. Returns the log's id.
     pub fn open_file(&self, path: &Path, recipe: Option<&Recipe>) -> Result<String, catena_formats::Error> {
         let loaded = Loaded::new(read(&[path.to_owned()], recipe, &())?);

@@ -24,7 +24,8 @@ const NAME: usize = 100;
 
 /// The files that were sent, the oldest first.
 pub struct Uploads {
-    folder: TempDir,
+    /// Made for the first file.
+    folder: Mutex<Option<TempDir>>,
     limit: u64,
     count: AtomicU64,
     room: Arc<Semaphore>,
@@ -33,14 +34,14 @@ pub struct Uploads {
 
 impl Uploads {
     /// Room for `room` files of at most `limit` bytes each.
-    pub fn new(limit: u64, room: usize) -> io::Result<Self> {
-        Ok(Self {
-            folder: tempfile::Builder::new().prefix("catena-").tempdir()?,
+    pub fn new(limit: u64, room: usize) -> Self {
+        Self {
+            folder: Mutex::default(),
             limit,
             count: AtomicU64::default(),
             room: Arc::new(Semaphore::new(room.max(1))),
             kept: Mutex::default(),
-        })
+        }
     }
 
     /// Opens a file called `name` that is about to arrive. Returns the oldest files that had to make room for it; they
@@ -50,7 +51,7 @@ impl Uploads {
             return Err(Refusal::TooMany(name.to_owned()));
         };
         let displaced = self.displace(self.room.available_permits());
-        let folder = tempfile::Builder::new().prefix("upload-").tempdir_in(self.folder.path())?;
+        let folder = self.make_folder()?;
         let name = plain(name);
         let path = folder.path().join(&name);
         let arriving =
@@ -81,6 +82,16 @@ impl Uploads {
     /// Deletes the file with this id.
     pub fn forget(&self, id: &str) {
         self.kept().retain(|upload| upload.id != id);
+    }
+
+    /// An empty folder for one file.
+    fn make_folder(&self) -> io::Result<TempDir> {
+        let mut parent = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        let parent = match &mut *parent {
+            Some(parent) => parent,
+            none => none.insert(tempfile::Builder::new().prefix("catena-").tempdir()?),
+        };
+        tempfile::Builder::new().prefix("upload-").tempdir_in(parent.path())
     }
 
     /// Takes out the oldest files beyond the last `count`.
@@ -184,7 +195,7 @@ mod tests {
 
     #[test]
     fn the_oldest_file_makes_room_and_is_deleted() {
-        let uploads = Uploads::new(10, 2).unwrap();
+        let uploads = Uploads::new(10, 2);
         let send = || uploads.keep(uploads.receive("a.csv").unwrap().0);
         let first = send();
         let path = first.path.clone();
@@ -198,7 +209,7 @@ mod tests {
 
     #[test]
     fn no_more_files_arrive_at_once_than_there_is_room_for() {
-        let uploads = Uploads::new(10, 1).unwrap();
+        let uploads = Uploads::new(10, 1);
         let arriving = uploads.receive("a.csv").unwrap();
         assert!(matches!(uploads.receive("b.csv"), Err(Refusal::TooMany(_))));
         drop(arriving);
@@ -207,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_too_large_is_refused_and_leaves_nothing_behind() {
-        let uploads = Uploads::new(10, 1).unwrap();
+        let uploads = Uploads::new(10, 1);
         let (mut arriving, _) = uploads.receive("a.csv").unwrap();
         arriving.grow(10).unwrap();
         assert!(matches!(arriving.grow(1), Err(Refusal::TooLarge { limit: 10, .. })));
@@ -218,9 +229,10 @@ mod tests {
 
     #[test]
     fn everything_is_deleted_in_the_end() {
-        let uploads = Uploads::new(10, 1).unwrap();
-        let folder = uploads.folder.path().to_owned();
+        let uploads = Uploads::new(10, 1);
         uploads.keep(uploads.receive("a.csv").unwrap().0);
+        let folder = uploads.folder.lock().unwrap().as_ref().unwrap().path().to_owned();
+        assert!(folder.exists());
         drop(uploads);
         assert!(!folder.exists());
     }

@@ -16,7 +16,7 @@ static YEAR: LazyLock<Handoffs> = LazyLock::new(|| simulate(&Plan { years: 1, sh
 
 /// A server with the log `year`.
 fn year() -> World {
-    let state = AppState::new(&settings()).unwrap();
+    let state = AppState::new(&settings());
     state.open_later("year", Source::Sample, None, || Ok(made(YEAR.clone())));
     World { state }
 }

@@ -80,7 +80,7 @@ async fn a_panic_in_one_request_harms_no_other() {
 async fn an_answer_that_takes_too_long_is_a_problem() {
     let (finish, wait) = std::sync::mpsc::channel::<()>();
     let wait = std::sync::Mutex::new(wait);
-    let state = AppState::new(&Settings { time_limit: Duration::from_millis(20), ..settings() }).unwrap();
+    let state = AppState::new(&Settings { time_limit: Duration::from_millis(20), ..settings() });
     state.open_later("slow", Source::Sample, None, move || {
         let _ = wait.lock().unwrap().recv();
         Ok(flower_shop())

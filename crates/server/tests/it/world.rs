@@ -56,7 +56,7 @@ pub fn settings() -> Settings {
 
 /// A server with the flower shop's log, `flower-shop`.
 pub fn shop() -> World {
-    let state = AppState::new(&settings()).unwrap();
+    let state = AppState::new(&settings());
     state.open_later("flower-shop.csv", Source::Sample, Some("One bouquet".to_owned()), || Ok(flower_shop()));
     World { state }
 }
