@@ -75,7 +75,8 @@ pub enum Error {
     },
     /// Unpacking would take more than the limits allow.
     #[error(
-        "{file}: unpacks to more than {limit} bytes, as a file made to exhaust a machine does; if you trust it, unpack it first and give the unpacked file"
+        "{file}: unpacks to more than {} MiB, as a file made to exhaust a machine does; if you trust it, unpack it first and give the unpacked file",
+        limit >> 20
     )]
     Bomb {
         /// The file.
