@@ -1294,7 +1294,7 @@ export interface components {
          * @description What a reader can find in an input.
          * @enum {string}
          */
-        Rule: "no_id" | "missing_value" | "bad_time" | "bad_value" | "duplicate_id" | "unknown_parent" | "cycle" | "closes_before_opens" | "open" | "event_without_time" | "after_the_end" | "before_opening" | "no_team" | "unknown_state" | "never_held" | "opens_before_parent" | "opens_after_parent" | "half_step" | "no_joined_row" | "several_joined_rows" | "clock_change" | "too_many_fields" | "not_utf8" | "lone_quote" | "date_only" | "no_events" | "duplicate_object" | "unknown_reference";
+        Rule: "no_id" | "missing_value" | "bad_time" | "bad_value" | "duplicate_id" | "unknown_parent" | "cycle" | "closes_before_opens" | "open" | "event_without_time" | "after_the_end" | "before_opening" | "no_team" | "unknown_state" | "unlisted_state" | "never_held" | "opens_before_parent" | "opens_after_parent" | "half_step" | "no_joined_row" | "several_joined_rows" | "clock_change" | "too_many_fields" | "not_utf8" | "lone_quote" | "date_only" | "no_events" | "duplicate_object" | "unknown_reference";
         /** @description Links that only help together. */
         Several: {
             /**
