@@ -96,7 +96,7 @@ export const router = createRouter({
   stringifySearch: writeSearch,
   defaultPreload: "intent",
   defaultPendingComponent: Loading,
-  defaultErrorComponent: ({ error, reset }) => <Failure error={error} again={reset} />,
+  defaultErrorComponent: ({ error, reset }) => <Failure page error={error} again={reset} />,
   scrollRestoration: true,
 });
 

@@ -34,6 +34,9 @@ const both = {
   "--mantine-color-default-border": "var(--line-strong)",
   "--mantine-color-dimmed": "var(--ink-2)",
   "--mantine-color-placeholder": "var(--ink-3)",
+  "--mantine-color-disabled": "var(--sunk)",
+  "--mantine-color-disabled-color": "var(--ink-3)",
+  "--mantine-color-disabled-border": "var(--line)",
   "--mantine-color-error": "var(--broken)",
 };
 

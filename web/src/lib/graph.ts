@@ -3,8 +3,8 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { Flow, Team } from "../api/types";
 
-export const NODE = { width: 176, height: 64 };
-const GAP = { x: 26, y: 26, layer: 104 };
+export const NODE = { width: 152, height: 66 };
+const GAP = { x: 18, y: 24, layer: 112 };
 export const CUSTOMERS = "";
 
 export type Place = { id: string; name: string; kind: "customers" | "team" | "department"; x: number; y: number; distance: number | null; handOffs: number; teams: number };

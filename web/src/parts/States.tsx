@@ -38,14 +38,17 @@ const WHAT_TO_DO: Partial<Record<string, Key>> = {
   took_too_long: "problem.slow.do",
 };
 
+type FailureProps = { error: unknown; again?: () => void; /** It stands for the whole page, whose heading it then is. */ page?: boolean };
+
 /** What happened, what to do, and the id under which the server logged it. */
-export function Failure({ error, again }: { error: unknown; again?: () => void }) {
+export function Failure({ error, again, page = false }: FailureProps) {
   const { t } = useLanguage();
   const problem = error instanceof Problem ? error : new Problem(0, "unexpected", error instanceof Error ? error.message : "", null);
+  const Heading = page ? "h1" : "h2";
   const advice = WHAT_TO_DO[problem.code] ?? "problem.do";
   return (
     <section className={css.failure} role="alert">
-      <h2>{problem.code === "unreachable" ? t("problem.unreachable") : t("problem.title")}</h2>
+      <Heading>{problem.code === "unreachable" ? t("problem.unreachable") : t("problem.title")}</Heading>
       {problem.message && <p>{problem.message}</p>}
       <p className="quiet">{t(advice)}</p>
       {problem.requestId && <p className="small quiet">{t("problem.request")} <code>{problem.requestId}</code></p>}
@@ -55,7 +58,8 @@ export function Failure({ error, again }: { error: unknown; again?: () => void }
 }
 
 /** A page without data is still a page: what is missing and what one can do. */
-export function Nothing({ title, children }: { title: string; children?: React.ReactNode }) {
+export function Nothing({ title, children, page = false }: { title: string; children?: React.ReactNode; page?: boolean }) {
+  const Heading = page ? "h1" : "h2";
   return (
     <section className={css.nothing}>
       <svg aria-hidden="true" width="88" height="40" viewBox="0 0 88 40" fill="none" stroke="currentColor" strokeWidth="2">
@@ -63,7 +67,7 @@ export function Nothing({ title, children }: { title: string; children?: React.R
         <rect x="28" y="12" width="32" height="16" rx="8" strokeDasharray="3 4" />
         <rect x="53" y="12" width="32" height="16" rx="8" strokeDasharray="1 5" />
       </svg>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className="quiet">{children}</div>}
     </section>
   );

@@ -9,11 +9,11 @@ export function Home() {
   const { t } = useLanguage();
   const logs = useQuery(logsQuery);
   if (logs.isPending) return <Loading />;
-  if (logs.isError) return <Failure error={logs.error} again={() => void logs.refetch()} />;
+  if (logs.isError) return <Failure page error={logs.error} again={() => void logs.refetch()} />;
   const first = logs.data.logs[0];
   if (first) return <Navigate to="/logs/$log" params={{ log: first.id }} replace />;
   return (
-    <Nothing title={t("home.none")}>
+    <Nothing page title={t("home.none")}>
       <Link to="/bring">{t("nav.bring")}</Link>
     </Nothing>
   );

@@ -6,7 +6,7 @@ import { Nothing } from "../../parts/States";
 export function Lost() {
   const { t } = useLanguage();
   return (
-    <Nothing title={t("lost.title")}>
+    <Nothing page title={t("lost.title")}>
       <Link to="/">{t("lost.home")}</Link>
     </Nothing>
   );

@@ -11,7 +11,7 @@ const route = getRouteApi("/logs/$log");
 export function LogShell() {
   const { log } = route.useParams();
   const found = useQuery(logQuery(log));
-  if (found.isError) return <div className={css.page}><Failure error={found.error} again={() => void found.refetch()} /></div>;
+  if (found.isError) return <div className={css.page}><Failure page error={found.error} again={() => void found.refetch()} /></div>;
   return (
     <>
       <FilterBar log={log} about={found.data} />

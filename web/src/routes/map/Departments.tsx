@@ -36,7 +36,7 @@ export function Departments({ cooperation }: { cooperation: Cooperation }) {
           { key: "provider", title: t("ranking.team"), value: (one) => one.provider },
           { key: "n", title: t("words.hand_offs"), number: true, value: (one) => one.hand_offs, show: (one) => <Figure quiet name="flow" rows={{ provider: one.provider }}>{format.count(one.hand_offs)}</Figure> },
           { key: "waiting", title: t("figure.waiting.title"), number: true, value: (one) => one.waiting_seconds, show: (one) => <Figure quiet name="waiting" note={format.exact(one.waiting_seconds)} rows={{ provider: one.provider }}>{format.duration(one.waiting_seconds)}</Figure> },
-          { key: "share", title: t("map.kept_share"), number: true, value: (one) => keptShare(one), show: (one) => { const share = keptShare(one); return <StateMark state={flowState(one)}>{share === null ? "–" : format.share(share)}</StateMark>; } },
+          { key: "share", title: t("map.kept_share"), number: true, value: (one) => keptShare(one), show: (one) => { const share = keptShare(one); return <StateMark state={flowState(one)}>{share === null ? t("edge.no_due") : format.share(share)}</StateMark>; } },
         ]}
       />
     </section>

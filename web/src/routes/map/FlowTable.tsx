@@ -11,7 +11,7 @@ export function FlowTable({ log, flows }: { log: string; flows: Flow[] }) {
   const rows = (flow: Flow): Rows => (flow.customer ? { edge: `${flow.provider}>${flow.customer}` } : { provider: flow.provider });
   return (
     <Table
-      title={t("map.table")} file={[log, t("map.table")]} rows={flows} rowKey={(flow) => `${flow.provider}>${flow.customer}`} first={15}
+      title={t("map.table")} file={[log, t("map.table")]} rows={flows.toSorted((a, b) => b.hand_offs - a.hand_offs)} rowKey={(flow) => `${flow.provider}>${flow.customer}`} first={15}
       columns={[
         { key: "provider", title: t("words.provider"), value: (flow) => flow.provider },
         { key: "customer", title: t("table.customer"), value: (flow) => flow.customer || t("words.customers") },

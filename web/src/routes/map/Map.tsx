@@ -36,8 +36,8 @@ export function Map() {
   const filters = onlyFilters(readFilters(search));
   const analysis = useQuery(analysisQuery(log, filters));
   if (analysis.isPending) return <Loading lines={9} />;
-  if (analysis.isError) return <Failure error={analysis.error} again={() => void analysis.refetch()} />;
-  if (analysis.data.complete_chains === 0) return <Nothing title={t("weakest.empty")}><p>{t("weakest.empty.do")}</p></Nothing>;
+  if (analysis.isError) return <Failure page error={analysis.error} again={() => void analysis.refetch()} />;
+  if (analysis.data.complete_chains === 0) return <Nothing page title={t("weakest.empty")}><p>{t("weakest.empty.do")}</p></Nothing>;
   return <Drawn log={log} report={analysis.data} search={search} filters={filters} />;
 }
 

@@ -23,7 +23,7 @@ export function drawMap(graph: Drawn, title: string, t: Translate, format: Forma
   const boxes = [...graph.places.values()].map((place) => {
     const customers = place.kind === "customers";
     const name = customers ? t("words.customers") : place.name;
-    const short = name.length > 24 ? `${name.slice(0, 23)}…` : name;
+    const short = name.length > 20 ? `${name.slice(0, 19)}…` : name;
     return `<g transform="translate(${place.x} ${place.y})"><title>${escape(name)}</title><rect width="${NODE.width}" height="${NODE.height}" rx="${customers ? 32 : 9}" fill="${customers ? "#22201c" : "#faf8f4"}" stroke="#8b857a"/>
 <text x="${NODE.width / 2}" y="${customers ? 37 : 29}" text-anchor="middle" fill="${customers ? "#faf8f4" : "#22201c"}" font-weight="600">${escape(short)}</text>${customers ? "" : `<text x="${NODE.width / 2}" y="47" text-anchor="middle" fill="#5a554d" font-size="11">${format.count(place.handOffs)}</text>`}</g>`;
   });

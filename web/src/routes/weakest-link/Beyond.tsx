@@ -36,7 +36,10 @@ export function Beyond({ report }: { report: Report }) {
       {(report.needs_several > 0 || report.pairs.length > 0) && (
         <section className="sheet">
           <h2>{t("beyond.pairs")}</h2>
-          <p><Sentence text="beyond.pairs.sentence" values={{ count: report.needs_several }} slots={{ n: <Figure name="needs_several">{format.count(report.needs_several)}</Figure> }} /></p>
+          <p>
+            {report.needs_several > 0 && <><Sentence text="beyond.pairs.sentence" values={{ count: report.needs_several }} slots={{ n: <Figure name="needs_several">{format.count(report.needs_several)}</Figure> }} />{" "}</>}
+            {report.pairs.length > 0 && t("beyond.pairs.both")}
+          </p>
           {report.pairs.length > 0 && (
             <Table
               title={t("beyond.pairs.table")} hideTitle file={[t("beyond.pairs")]} rows={report.pairs} rowKey={(pair) => pair.providers.join(" + ")} first={6}
@@ -51,6 +54,7 @@ export function Beyond({ report }: { report: Report }) {
           )}
         </section>
       )}
+      <div className="stack">
       {(kept ?? broken) && (
         <section className="sheet">
           <h2>{t("beyond.ratings")}</h2>
@@ -75,6 +79,7 @@ export function Beyond({ report }: { report: Report }) {
           <p>{t("beyond.internal.sentence", { count: report.internal.complete_chains, n: format.count(report.internal.complete_chains), kept: format.count(report.internal.kept_promises), broken: format.count(report.internal.broken_promises) })}</p>
         </section>
       )}
+      </div>
     </div>
   );
 }

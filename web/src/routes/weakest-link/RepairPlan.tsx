@@ -1,6 +1,7 @@
 // The repair plan: whom to repair, one after the other, as a staircase that rises towards all broken
 // promises, and as a list to tick.
 import { Checkbox } from "@mantine/core";
+import { useState } from "react";
 import type { Report } from "../../api/types";
 import { useLanguage } from "../../i18n";
 import { climb } from "../../lib/staircase";
@@ -11,10 +12,14 @@ import { CsvButton } from "../../parts/Table";
 import { Staircase } from "./Staircase";
 import css from "./WeakestLink.module.css";
 
+/** Steps listed at first; the staircase draws them all. */
+const FIRST = 12;
+
 type Props = { report: Report; repair: string[]; toggle: (provider: string) => void; set: (providers: string[]) => void };
 
 export function RepairPlan({ report, repair, toggle, set }: Props) {
   const { t, format } = useLanguage();
+  const [all, setAll] = useState(false);
   const steps = climb(report.repair_plan, report.needs_several);
   const title = t("plan.title");
   const last = report.repair_plan.length;
@@ -46,12 +51,12 @@ export function RepairPlan({ report, repair, toggle, set }: Props) {
           />
         </p>
         <Staircase
-          steps={steps} broken={report.broken_promises} repair={repair} total={t("plan.all_broken", { n: format.count(report.broken_promises) })}
+          steps={steps} broken={report.broken_promises} repair={repair} total={t("plan.all_broken", { count: report.broken_promises, n: format.count(report.broken_promises) })}
           choose={(n) => { set(report.repair_plan.slice(0, n).map((step) => step.provider)); }}
         />
       </Picture>
       <ol className={css.steps}>
-        {steps.map((step) =>
+        {steps.filter((step, i) => all || i < FIRST || step.provider === null || repair.includes(step.provider)).map((step) =>
           step.provider === null ? (
             <li key="several" className={css.step} data-dashed>
               <span aria-hidden="true">┄</span>
@@ -64,6 +69,11 @@ export function RepairPlan({ report, repair, toggle, set }: Props) {
           ),
         )}
       </ol>
+      {last > FIRST && (
+        <button type="button" className={css.show} style={{ marginBlockStart: "0.75rem" }} aria-expanded={all} onClick={() => { setAll(!all); }}>
+          {all ? t("ranking.fewer") : t("plan.all", { count: last })}
+        </button>
+      )}
     </section>
   );
 }

@@ -38,7 +38,7 @@ export function Staircase({ steps, broken, repair, total, choose }: Props) {
               <title>{`${step.provider ?? "…"} +${format.count(step.to - step.from)}`}</title>
               <rect x={x(i)} y={y(step.to)} width={stride} height={y(0) - y(step.to)} />
               <path d={`M${x(i)} ${y(step.from)}V${y(step.to)}H${x(i + 1)}`} />
-              {stride > 30 && y(step.to) - y(broken) > 14 && <text x={x(i) + stride / 2} y={y(step.to) - 7} textAnchor="middle">{format.count(step.to)}</text>}
+              {stride > 8 + 7 * format.count(step.to).length && y(step.to) - y(broken) > 14 && <text x={x(i) + stride / 2} y={y(step.to) - 7} textAnchor="middle">{format.count(step.to)}</text>}
               {i % every === 0 && <text x={x(i) + stride / 2} y={HEIGHT - 6} textAnchor="middle">{step.provider === null ? "…" : step.n}</text>}
             </g>
           );

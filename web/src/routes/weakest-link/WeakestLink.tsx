@@ -24,9 +24,9 @@ export function WeakestLink() {
   const filters = onlyFilters(search);
   const analysis = useQuery(analysisQuery(log, filters));
   if (analysis.isPending) return <Loading lines={9} />;
-  if (analysis.isError) return <Failure error={analysis.error} again={() => void analysis.refetch()} />;
+  if (analysis.isError) return <Failure page error={analysis.error} again={() => void analysis.refetch()} />;
   const report = analysis.data;
-  if (report.complete_chains === 0) return <Nothing title={t("weakest.empty")}><p>{t("weakest.empty.do")}</p></Nothing>;
+  if (report.complete_chains === 0) return <Nothing page title={t("weakest.empty")}><p>{t("weakest.empty.do")}</p></Nothing>;
 
   const repair = search.repair ?? [];
   const set = (next: string[]) => {
