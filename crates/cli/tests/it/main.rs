@@ -4,6 +4,7 @@ mod analyze;
 mod convert;
 mod explain;
 mod failures;
+mod readme;
 mod reference;
 mod serve;
 
