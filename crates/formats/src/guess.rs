@@ -19,7 +19,7 @@ use crate::kind::Kind as Content;
 use crate::quality::Rule;
 use crate::recipe::{Csv, Encoding, Kind, Recipe, Time};
 use crate::source::Source;
-use crate::{Error, ocel, xes};
+use crate::{Error, ocel, recipe, xes};
 use shape::{Sampled, Shape};
 use words::{Role, fit};
 
@@ -117,7 +117,8 @@ fn table(path: &Path, source: Source<'_>) -> Result<Proposal, Error> {
             .or_else(|| events::transitions(&mut sample))
             .or_else(|| cases::milestones(&mut sample, 3))
             .or_else(|| work::alone(&mut sample))
-            .or_else(|| cases::milestones(&mut sample, 2));
+            .or_else(|| cases::milestones(&mut sample, 2))
+            .or_else(|| skeleton(&mut sample));
         found.ok_or_else(|| Error::NothingUsable {
             file: sample.file.clone(),
             problem: "nothing in its header and first rows tells who held what from when to when".to_owned(),
@@ -127,6 +128,21 @@ fn table(path: &Path, source: Source<'_>) -> Result<Proposal, Error> {
     recipe.time = sample.time();
     recipe.csv = csv;
     Ok(Proposal { recipe, confidence: sample.confidence, reasons: sample.reasons, columns: described })
+}
+
+/// Where no column names itself but one holds instants: a recipe whose columns are still to be chosen.
+fn skeleton(sample: &mut Sample) -> Option<Recipe> {
+    const FEWEST: usize = 3;
+    let time = sample.columns.iter().find(|column| column.shape == Shape::Instant && column.filled > 0.0)?.name.clone();
+    if sample.columns.len() < FEWEST {
+        return None;
+    }
+    sample.because(
+        0.0,
+        "Nothing in its header and first rows tells what a case is and who holds it: choose the columns.",
+    );
+    let transitions = recipe::Transitions { time, ..recipe::Transitions::default() };
+    Some(Recipe { kind: Kind::Transitions, transitions: Some(transitions), ..Recipe::default() })
 }
 
 impl From<&Sampled> for Column {

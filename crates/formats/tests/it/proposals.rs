@@ -141,3 +141,20 @@ fn a_table_that_tells_nothing_is_refused_with_a_way_out() {
     };
     insta::assert_snapshot!([refused("a,b\n1,2\n3,4\n"), refused("a,b\n")].join("\n"));
 }
+
+#[test]
+fn a_table_that_only_tells_when_leaves_its_columns_to_be_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("log.csv");
+    std::fs::write(
+        &file,
+        "foo,bar,baz\nq,2026-03-02T09:00:00Z,z\nr,2026-03-02T10:00:00Z,y\ns,2026-03-02T11:00:00Z,x\n",
+    )
+    .unwrap();
+    let proposal = propose(&file).unwrap();
+    assert!(proposal.confidence.abs() < f64::EPSILON, "{proposal:?}");
+    assert_eq!(proposal.columns.len(), 3);
+    let rules = proposal.recipe.transitions.as_ref().unwrap();
+    assert_eq!((rules.case.as_str(), rules.time.as_str(), rules.team.as_str()), ("", "bar", ""));
+    assert!(read(&[file], Some(&proposal.recipe), &()).is_err());
+}
