@@ -23,7 +23,7 @@ fn main() -> Outcome<()> {
     let mut arguments = std::env::args().skip(1);
     let catena = PathBuf::from(arguments.next().ok_or("usage: budgets CATENA [HAND-OFFS]")?);
     let count: usize = arguments.next().map_or(Ok(10_000_000), |count| count.parse())?;
-    println!("{:<58} {:>16} {:>16}  {}", "work", "budget", "figure", "ratio to the reference");
+    row("work", "budget", "figure", "ratio to the reference");
     analysis();
     file(&catena, count)?;
     start(&catena)?;
@@ -211,7 +211,7 @@ fn pages() -> Outcome<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/dist");
     let index = std::fs::read_to_string(folder.join("index.html"))?;
     let mut bytes = 0;
-    for name in index.split('"').filter(|name| name.ends_with(".js")) {
+    for name in index.split('"').filter(|name| Path::new(name).extension().is_some_and(|end| end == "js")) {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(&std::fs::read(folder.join(name.trim_start_matches('/')))?)?;
         bytes += encoder.finish()?.len();

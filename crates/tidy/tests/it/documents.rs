@@ -1,8 +1,6 @@
 //! Documents point at things that exist.
 
-use std::path::Path;
-
-use crate::{files, read, root};
+use crate::{files_of, read, root};
 
 /// The heading's anchor, as Markdown renderers make it.
 fn anchor(heading: &str) -> String {
@@ -12,7 +10,7 @@ fn anchor(heading: &str) -> String {
 
 #[test]
 fn links_in_documents_lead_somewhere() {
-    for file in files().iter().filter(|file| Path::new(file).extension().is_some_and(|end| end == "md")) {
+    for file in &files_of(&["md"]) {
         let text = read(file);
         let folder = root().join(file).parent().unwrap().to_owned();
         for (index, _) in text.match_indices("](") {
@@ -39,7 +37,7 @@ fn definitions_that_the_code_names_exist() {
     const CITATION: &str = "docs/definitions.md`, \"";
     let definitions = read("docs/definitions.md");
     let headings: Vec<&str> = definitions.lines().filter_map(|line| line.strip_prefix("## ")).collect();
-    for file in files().iter().filter(|file| file.ends_with(".rs") && file.contains("/src/")) {
+    for file in files_of(&["rs"]).iter().filter(|file| file.contains("/src/")) {
         let text = read(file).replace("\n//! ", " ").replace("\n    /// ", " ").replace("\n/// ", " ");
         for (index, _) in text.match_indices(CITATION) {
             let name = text[index + CITATION.len()..].split('"').next().unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{files, metadata, read};
+use crate::{files, files_of, metadata, read};
 
 #[test]
 fn crates_know_only_those_below_them() {
@@ -56,7 +56,7 @@ fn what_people_do_knows_no_http() {
 
 #[test]
 fn sql_is_written_only_where_ocel_files_are_read() {
-    for file in files().iter().filter(|file| file.ends_with(".rs") && file.contains("/src/")) {
+    for file in files_of(&["rs"]).iter().filter(|file| file.contains("/src/")) {
         if file.starts_with("crates/formats/src/ocel") {
             continue;
         }

@@ -24,6 +24,12 @@ fn files() -> Vec<String> {
     names.lines().filter(|name| root().join(name).is_file()).map(str::to_owned).collect()
 }
 
+/// Those of the files that end in one of `endings`, such as `rs`.
+fn files_of(endings: &[&str]) -> Vec<String> {
+    let ends = |name: &String| Path::new(name).extension().is_some_and(|end| endings.iter().any(|e| end == *e));
+    files().into_iter().filter(ends).collect()
+}
+
 fn read(file: &str) -> String {
     std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }

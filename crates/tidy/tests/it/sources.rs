@@ -1,10 +1,10 @@
 //! Habits that every source file keeps.
 
-use crate::{files, read};
+use crate::{files_of, read};
 
 #[test]
 fn every_rust_file_says_what_it_is() {
-    for file in files().iter().filter(|file| file.ends_with(".rs")) {
+    for file in &files_of(&["rs"]) {
         assert!(read(file).starts_with("//!"), "{file} does not open with what it is");
     }
 }
@@ -12,10 +12,7 @@ fn every_rust_file_says_what_it_is() {
 #[test]
 fn nothing_is_left_for_later() {
     let markers = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimplemented", "!(")];
-    for file in files()
-        .iter()
-        .filter(|file| [".rs", ".ts", ".tsx", ".sh"].iter().any(|end| file.ends_with(end)) && !file.ends_with(".d.ts"))
-    {
+    for file in files_of(&["rs", "ts", "tsx", "sh"]).iter().filter(|file| !file.ends_with(".d.ts")) {
         let text = read(file);
         for marker in markers {
             assert!(!text.contains(marker), "{file} contains {marker}");
