@@ -18,7 +18,7 @@ test: web
 check: web
 	@cargo fmt --all --check
 	@cargo clippy --quiet --workspace --all-targets -- -D warnings
-	@RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps
+	@RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --quiet --workspace --no-deps
 	@cargo test --quiet --package catena-tidy
 	@if command -v cargo-deny >/dev/null; then cargo deny --offline check bans licenses sources; fi
 	@cd web && npm run --silent typecheck && npm run --silent lint
