@@ -95,7 +95,7 @@ export const router = createRouter({
   parseSearch: readSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",
-  defaultPendingComponent: Loading,
+  defaultPendingComponent: () => <Loading page />,
   defaultErrorComponent: ({ error, reset }) => <Failure page error={error} again={reset} />,
   scrollRestoration: true,
 });

@@ -15,6 +15,10 @@ export const theme = createTheme({
       : defaultVariantColorsResolver(input),
   components: {
     Checkbox: { defaultProps: { color: "var(--ink)", iconColor: "var(--paper)" } },
+    // Choices open beside their field in the document too, inside its landmark.
+    Select: { defaultProps: { comboboxProps: { withinPortal: false } } },
+    MultiSelect: { defaultProps: { comboboxProps: { withinPortal: false } } },
+    TagsInput: { defaultProps: { comboboxProps: { withinPortal: false } } },
     Switch: { defaultProps: { color: "var(--ink)" } },
     Progress: { defaultProps: { color: "var(--ink)" } },
   },

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { preferred } from "../src/i18n";
+import { preferred, regional } from "../src/i18n";
 import { de } from "../src/i18n/de";
 import { en } from "../src/i18n/en";
 import { fr } from "../src/i18n/fr";
@@ -46,4 +46,9 @@ test("the browser's language is spoken if Catena speaks it, a choice before it, 
   expect(preferred(null, ["pt-BR", "de-CH", "en"])).toBe("de");
   expect(preferred("fr", ["de"])).toBe("fr");
   expect(preferred(null, ["ja"])).toBe("en");
+});
+
+test("a language is written as the browser's region writes it", () => {
+  expect(regional("en", ["de", "en-GB", "en-US"])).toBe("en-GB");
+  expect(regional("fr", ["de"])).toBe("fr");
 });

@@ -52,6 +52,11 @@ export function preferred(chosen: string | null, wishes: readonly string[]): Lan
   return "en";
 }
 
+/** The language as the browser's region writes it: dates and lists differ between British and American English. */
+export function regional(language: Language, wishes: readonly string[]): string {
+  return wishes.find((wish) => wish.toLowerCase().split("-")[0] === language) ?? language;
+}
+
 async function speak(language: Language): Promise<void> {
   if (!texts.hasResourceBundle(language, "translation")) {
     texts.addResourceBundle(language, "translation", await load(language));
@@ -88,7 +93,7 @@ const formats = new Map<Language, ReturnType<typeof formatIn>>();
 export function useLanguage() {
   const language = useSyncExternalStore(subscribe, () => texts.language as Language);
   let format = formats.get(language);
-  if (!format) formats.set(language, (format = formatIn(language)));
+  if (!format) formats.set(language, (format = formatIn(regional(language, navigator.languages))));
   const t: Translate = (key, values) => texts.t(key, values);
   return { language, t, format };
 }

@@ -29,8 +29,8 @@ function largest(seconds: number): { at: number; values: [number, number] } {
   return { at, values: [Math.floor(rest / big), one ? 0 : Math.floor((rest % big) / next)] };
 }
 
-/** All writers of one language in one time zone. */
-export function formatIn(language: Language, zone?: string) {
+/** All writers of one language, as its region writes it ("en-GB"), in one time zone. */
+export function formatIn(language: string, zone?: string) {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const decimals = [0, 1, 2, 3].map(
     (digits) => new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
@@ -68,7 +68,6 @@ export function formatIn(language: Language, zone?: string) {
   };
 
   return {
-    language,
     count,
     decimal: (x: number, digits: 1 | 2 | 3) => (decimals[digits] ?? number).format(x),
     /** A share as a whole percentage that never claims all or nothing falsely. */

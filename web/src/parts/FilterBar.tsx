@@ -79,12 +79,12 @@ function Form({ about, filters, set, close }: FormProps) {
       <fieldset className={css.pair}>
         <legend>{t("filter.attribute")}</legend>
         <Select
-          size="xs" label={t("filter.name")} value={name} onChange={setName} searchable comboboxProps={{ withinPortal: false }} nothingFoundMessage={t("filter.nothing")}
+          size="xs" label={t("filter.name")} value={name} onChange={setName} searchable nothingFoundMessage={t("filter.nothing")}
           data={[{ value: TEAM, label: t("filter.team") }, ...attributes.filter((one) => one.name !== TEAM).map((one) => ({ value: one.name, label: one.name }))]}
         />
         <Select
           key={name} size="xs" label={t("filter.value")} value={null} data={choices} searchable disabled={!name} limit={200}
-          comboboxProps={{ withinPortal: false }} nothingFoundMessage={t("filter.nothing")}
+          nothingFoundMessage={t("filter.nothing")}
           onChange={(value) => {
             if (!value || !name) return;
             const pair = `${name}=${value}`;

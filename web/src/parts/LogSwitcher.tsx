@@ -28,7 +28,7 @@ export function LogSwitcher() {
   if (!current) return <span className={css.none} />;
   return (
     <Combobox
-      store={box} width={340} position="bottom-start"
+      store={box} width={340} position="bottom-start" withinPortal={false}
       onOptionSubmit={(id) => {
         box.closeDropdown();
         void navigate({ to: "/logs/$log", params: { log: id } });

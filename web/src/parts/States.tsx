@@ -6,7 +6,7 @@ import { useLanguage, type Key } from "../i18n";
 import css from "./States.module.css";
 
 /** Grey shapes at once; after one second also a bar and the seconds that have passed. */
-export function Loading({ lines = 6, height = 22 }: { lines?: number; height?: number }) {
+export function Loading({ lines = 6, page = false }: { lines?: number; /** It stands for the whole page, whose heading it then has. */ page?: boolean }) {
   const { t } = useLanguage();
   const [passed, setPassed] = useState(0);
   useEffect(() => {
@@ -14,14 +14,15 @@ export function Loading({ lines = 6, height = 22 }: { lines?: number; height?: n
     return () => { clearInterval(clock); };
   }, []);
   return (
-    <div className={css.loading} role="status" aria-label={t("state.loading")}>
+    <div className={css.loading} role="status">
+      {page ? <h1 className="unseen">{t("state.loading")}</h1> : <span className="unseen">{t("state.loading")}</span>}
       {passed > 0 && (
         <div>
           <p className="small quiet">{t("state.loading.seconds", { count: passed })}</p>
           <Progress value={100} animated striped size="xs" aria-label={t("state.loading")} />
         </div>
       )}
-      {Array.from({ length: lines }, (_, i) => <Skeleton key={i} height={height} width={`${96 - ((i * 17) % 40)}%`} radius="sm" />)}
+      {Array.from({ length: lines }, (_, i) => <Skeleton key={i} height={22} width={`${96 - ((i * 17) % 40)}%`} radius="sm" />)}
     </div>
   );
 }

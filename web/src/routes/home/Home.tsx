@@ -8,7 +8,7 @@ import { Failure, Loading, Nothing } from "../../parts/States";
 export function Home() {
   const { t } = useLanguage();
   const logs = useQuery(logsQuery);
-  if (logs.isPending) return <Loading />;
+  if (logs.isPending) return <Loading page />;
   if (logs.isError) return <Failure page error={logs.error} again={() => void logs.refetch()} />;
   const first = logs.data.logs[0];
   if (first) return <Navigate to="/logs/$log" params={{ log: first.id }} replace />;

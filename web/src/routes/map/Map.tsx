@@ -35,7 +35,7 @@ export function Map() {
   const search = route.useSearch();
   const filters = onlyFilters(readFilters(search));
   const analysis = useQuery(analysisQuery(log, filters));
-  if (analysis.isPending) return <Loading lines={9} />;
+  if (analysis.isPending) return <Loading page lines={9} />;
   if (analysis.isError) return <Failure page error={analysis.error} again={() => void analysis.refetch()} />;
   if (analysis.data.complete_chains === 0) return <Nothing page title={t("weakest.empty")}><p>{t("weakest.empty.do")}</p></Nothing>;
   return <Drawn log={log} report={analysis.data} search={search} filters={filters} />;

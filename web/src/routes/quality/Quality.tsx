@@ -19,7 +19,7 @@ export function Quality() {
   const { log } = route.useParams();
   const found = useQuery(qualityQuery(log));
   const about = useQuery(logQuery(log));
-  if (found.isPending) return <Loading lines={8} />;
+  if (found.isPending) return <Loading page lines={8} />;
   if (found.isError) return <Failure page error={found.error} again={() => void found.refetch()} />;
   const quality = found.data;
   const left = about.data?.left_out ?? 0;

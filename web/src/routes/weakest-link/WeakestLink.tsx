@@ -23,7 +23,7 @@ export function WeakestLink() {
   const navigate = route.useNavigate();
   const filters = onlyFilters(search);
   const analysis = useQuery(analysisQuery(log, filters));
-  if (analysis.isPending) return <Loading lines={9} />;
+  if (analysis.isPending) return <Loading page lines={9} />;
   if (analysis.isError) return <Failure page error={analysis.error} again={() => void analysis.refetch()} />;
   const report = analysis.data;
   if (report.complete_chains === 0) return <Nothing page title={t("weakest.empty")}><p>{t("weakest.empty.do")}</p></Nothing>;
