@@ -24,7 +24,7 @@ test("a file of unknown columns is understood, shown as chains, corrected, saved
 
     await page.getByRole("combobox", { name: "Team", exact: true }).or(page.getByLabel("Team", { exact: true })).first().click();
     await page.getByRole("option", { name: /^Priority/ }).click();
-    await page.getByText("normal", { exact: false }).first().waitFor();
+    await page.locator("svg[data-picture] text", { hasText: "2 normal" }).first().waitFor();
     await page.getByRole("combobox", { name: "Team", exact: true }).or(page.getByLabel("Team", { exact: true })).first().click();
     await page.getByRole("option", { name: /^Team/ }).click();
 

@@ -1,5 +1,5 @@
 // Ctrl-K: find a page, a log, a team, or a chain by its words.
-import { Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -7,6 +7,7 @@ import { useId, useMemo, useState } from "react";
 import { logQuery } from "../api/queries";
 import { useLanguage } from "../i18n";
 import { onlyFilters, type Filters } from "../lib/address";
+import { Dialog } from "./Dialog";
 import { PAGES } from "./Frame";
 import { Icon, type IconName } from "./Icon";
 import { useLog } from "./LogSwitcher";
@@ -23,9 +24,9 @@ export function Palette() {
       <button type="button" className={`${css.tool} ${css.search}`} aria-label={t("find.label")} onClick={() => { setOpen(true); }}>
         <Icon name="search" size={18} /> <span>{t("find.short")}</span> <kbd>Ctrl K</kbd>
       </button>
-      <Modal opened={open} onClose={() => { setOpen(false); }} title={t("find.label")} size="lg" yOffset="10vh" closeButtonProps={{ "aria-label": t("act.close") }}>
+      <Dialog title={t("find.label")} opened={open} close={() => { setOpen(false); }} size="lg">
         <Finder close={() => { setOpen(false); }} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,11 +1,12 @@
 // Single keys for what is done often. They work outside fields only, `?` lists them, and they can be
 // switched off for who works with speech or types by accident (WCAG 2.1.4).
-import { Modal, Switch } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { useHotkeys, useLocalStorage } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useLanguage } from "../i18n";
 import { onlyFilters, type Filters } from "../lib/address";
+import { Dialog } from "./Dialog";
 import { PAGES } from "./Frame";
 import { Icon } from "./Icon";
 import { useLog } from "./LogSwitcher";
@@ -23,7 +24,9 @@ export function Shortcuts() {
   useHotkeys(
     on
       ? [
+          // Where the question mark needs the shift key, and where it does not.
           ["shift+?", () => { setOpen(true); }],
+          ["?", () => { setOpen(true); }],
           ...pages.map((page): [string, () => void] => [
             page.key,
             () => void navigate({ to: page.to, params: { log: log ?? "" }, search: page.to.startsWith("/logs") ? filters : {} }),
@@ -37,7 +40,7 @@ export function Shortcuts() {
       <button type="button" className={`${css.tool} ${css.keyboard}`} aria-label={t("keys.title")} title={`${t("keys.title")} (?)`} onClick={() => { setOpen(true); }}>
         <Icon name="keyboard" />
       </button>
-      <Modal opened={open} onClose={() => { setOpen(false); }} title={t("keys.title")} closeButtonProps={{ "aria-label": t("act.close") }}>
+      <Dialog title={t("keys.title")} opened={open} close={() => { setOpen(false); }}>
         <dl className={css.keys}>
           <dt><kbd>Ctrl</kbd> <kbd>K</kbd></dt><dd>{t("find.label")}</dd>
           <dt><kbd>?</kbd></dt><dd>{t("keys.title")}</dd>
@@ -49,7 +52,7 @@ export function Shortcuts() {
           <dt><kbd>Esc</kbd></dt><dd>{t("keys.close")}</dd>
         </dl>
         <Switch checked={on} onChange={(event) => { setOn(event.currentTarget.checked); }} label={t("keys.on")} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,6 +1,6 @@
 // A list of any length with rows of one height: only what is seen is drawn, the scrollbar stays true (see
 // lib/scroll.ts), and the keyboard walks the rows. It says its true row count to screen readers.
-import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { laidOut, moved, reveal, toScroll, type Place } from "../lib/scroll";
 import css from "./VirtualRows.module.css";
 
@@ -31,6 +31,10 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
   const [view, setView] = useState(600);
   const [bar, setBar] = useState(0);
   const [place, setPlace] = useState<Place>({ scroll: 0, at: 0 });
+  // The browser tells of a scroll before the place that caused it is drawn, so the newest place stands here too.
+  const newest = useRef(place);
+  // So does the row that the keyboard stands on: keys may come faster than rows are drawn.
+  const stand = useRef(start);
   const [active, setActive] = useState(start);
   const walked = useRef(false);
   const height = total * rowHeight;
@@ -54,16 +58,15 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
   const last = Math.min(total - 1, Math.ceil((at + view) / rowHeight) + SPARE);
   useEffect(() => { seen(first, last); }, [seen, first, last]);
 
-  const go = useCallback(
-    (to: number) => {
-      const node = port.current;
-      const target = Math.min(Math.max(0, to), Math.max(0, height - view));
-      const scroll = Math.round(toScroll(target, height, view));
-      setPlace({ scroll, at: target });
-      if (node) node.scrollTop = scroll;
-    },
-    [height, view],
-  );
+  const put = (next: Place) => {
+    newest.current = next;
+    setPlace(next);
+    if (port.current && port.current.scrollTop !== next.scroll) port.current.scrollTop = next.scroll;
+  };
+  const go = (to: number) => {
+    const target = Math.min(Math.max(0, to), Math.max(0, height - view));
+    put({ scroll: Math.round(toScroll(target, height, view)), at: target });
+  };
   useLayoutEffect(() => {
     if (port.current && start > 0) port.current.scrollTop = toScroll(Math.max(0, (start - 2) * rowHeight), height, port.current.clientHeight);
     // Where the list begins is decided once.
@@ -72,26 +75,23 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
 
   const scrolled = () => {
     const node = port.current;
-    if (!node || node.scrollTop === place.scroll) return;
-    setPlace(moved(place, node.scrollTop, height, view));
+    if (!node || Math.abs(node.scrollTop - newest.current.scroll) < 1) return;
+    put(moved(newest.current, node.scrollTop, height, view));
     if (tall === height) return;
     clearTimeout(settle.current);
     // At rest the scrollbar is put where it belongs for the rows that are seen.
-    settle.current = setTimeout(() => {
-      setPlace((now) => {
-        const scroll = Math.round(toScroll(now.at, height, view));
-        if (Math.abs(scroll - now.scroll) < 1) return now;
-        node.scrollTop = scroll;
-        return { scroll, at: now.at };
-      });
-    }, 180);
+    settle.current = setTimeout(() => { put({ scroll: Math.round(toScroll(newest.current.at, height, view)), at: newest.current.at }); }, 180);
   };
 
+  const standOn = (index: number) => {
+    stand.current = index;
+    setActive(index);
+  };
   const walk = (to: number) => {
     const index = Math.min(Math.max(0, to), total - 1);
-    setActive(index);
+    standOn(index);
     walked.current = true;
-    go(reveal(at, index, rowHeight, view));
+    go(reveal(newest.current.at, index, rowHeight, view));
   };
   // The keyboard stands on a row, so a row that it walked to takes the focus once it is drawn.
   useEffect(() => {
@@ -101,14 +101,14 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
   });
   const pageful = Math.max(1, Math.floor(view / rowHeight) - 1);
   const keys: Record<string, () => void> = {
-    ArrowDown: () => { walk(active + 1); },
-    ArrowUp: () => { walk(active - 1); },
-    PageDown: () => { walk(active + pageful); },
-    PageUp: () => { walk(active - pageful); },
+    ArrowDown: () => { walk(stand.current + 1); },
+    ArrowUp: () => { walk(stand.current - 1); },
+    PageDown: () => { walk(stand.current + pageful); },
+    PageUp: () => { walk(stand.current - pageful); },
     Home: () => { walk(0); },
     End: () => { walk(total - 1); },
-    Enter: () => { open(active); },
-    " ": () => { open(active); },
+    Enter: () => { open(stand.current); },
+    " ": () => { open(stand.current); },
   };
 
   // The row that the keyboard stands on stays, wherever the mouse has scrolled to.
@@ -122,10 +122,6 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
         key={i} role="row" aria-rowindex={i + 2} aria-selected={selected === i} className={css.row} tabIndex={current === i ? 0 : -1}
         data-active={current === i || undefined} data-selected={selected === i || undefined}
         style={{ blockSize: rowHeight, transform: `translateY(${place.scroll + Math.min(Math.max(top, -2 * rowHeight), view + rowHeight)}px)` }}
-        onClick={() => {
-          setActive(i);
-          open(i);
-        }}
       >
         {row(i)}
       </div>
@@ -138,6 +134,14 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
       <div
         ref={port} role="rowgroup" className={css.port}
         onScroll={scrolled}
+        onClick={(event) => {
+          const row = event.target instanceof Element ? event.target.closest("[role=row]") : null;
+          if (!row) return;
+          // Row 1 is the header.
+          const index = Number(row.getAttribute("aria-rowindex")) - 2;
+          standOn(index);
+          open(index);
+        }}
         onKeyDown={(event) => {
           const onRow = event.target instanceof HTMLElement && event.target.getAttribute("role") === "row";
           const act = onRow ? keys[event.key] : undefined;
