@@ -93,8 +93,9 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
     walked.current = true;
     go(reveal(newest.current.at, index, rowHeight, view));
   };
-  // The keyboard stands on a row, so a row that it walked to takes the focus once it is drawn.
-  useEffect(() => {
+  // The keyboard stands on a row, so a row that it walked to takes the focus in the moment it is drawn: an
+  // effect that may run later would meet the row of the key before.
+  useLayoutEffect(() => {
     if (!walked.current) return;
     walked.current = false;
     port.current?.querySelector<HTMLElement>("[data-active]")?.focus({ preventScroll: true });

@@ -2,7 +2,7 @@
 // chain that is open stands beside the list where there is room, over it where there is none.
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useMatch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useMediaQuery } from "@mantine/hooks";
 import { chainsQuery, PAGE } from "../../api/queries";
 import type { ChainRow } from "../../api/types";
@@ -39,7 +39,7 @@ export function Chains() {
   };
   // Coming back from a chain, the list takes the keyboard where it was left.
   const before = useRef(root);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current && !root) list.current?.focus();
     before.current = root;
   }, [root]);
