@@ -1,8 +1,9 @@
 // The map of addresses: which page stands where, and what its search part may hold. Every page but the
 // frame is a script of its own, loaded when it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { among, FOLDS, FLOWS, many, one, OUTCOMES, readFilters, readSearch, SORTS, writeSearch } from "./lib/address";
-import type { ChainSearch, ChainsSearch, DominoSearch, MapSearch, WeakestSearch } from "./lib/address";
+import { analysisQuery, answers, logQuery } from "./api/queries";
+import { among, FOLDS, FLOWS, many, one, onlyFilters, OUTCOMES, readFilters, readSearch, SORTS, writeSearch } from "./lib/address";
+import type { ChainSearch, ChainsSearch, DominoSearch, Filters, MapSearch, WeakestSearch } from "./lib/address";
 import { Frame } from "./parts/Frame";
 import { Failure, Loading } from "./parts/States";
 import { Home } from "./routes/home/Home";
@@ -32,9 +33,17 @@ const log = createRoute({
   component: LogShell,
 });
 
+/** Asks for the analysis while the page's script is still on its way; the page itself waits for the answer. */
+function askAhead(id: string, filters: Filters): void {
+  void answers.prefetchQuery(logQuery(id));
+  void answers.prefetchQuery(analysisQuery(id, filters));
+}
+
 const weakest = createRoute({
   getParentRoute: () => log,
   path: "/",
+  loaderDeps: ({ search }) => onlyFilters(search),
+  loader: ({ params, deps }) => { askAhead(params.log, deps); },
   validateSearch: (raw: Record<string, unknown>): WeakestSearch => ({ repair: many(raw, "repair"), team: one(raw, "team") }),
   component: lazyRouteComponent(() => import("./routes/weakest-link/WeakestLink"), "WeakestLink"),
 });
@@ -63,6 +72,8 @@ const chain = createRoute({
 const map = createRoute({
   getParentRoute: () => log,
   path: "/map",
+  loaderDeps: ({ search }) => onlyFilters(search),
+  loader: ({ params, deps }) => { askAhead(params.log, deps); },
   validateSearch: (raw: Record<string, unknown>): MapSearch => ({
     focus: one(raw, "focus"),
     edge: one(raw, "edge"),
@@ -75,6 +86,8 @@ const map = createRoute({
 const domino = createRoute({
   getParentRoute: () => log,
   path: "/domino",
+  loaderDeps: ({ search }) => onlyFilters(search),
+  loader: ({ params, deps }) => { askAhead(params.log, deps); },
   validateSearch: (raw: Record<string, unknown>): DominoSearch => ({ edge: one(raw, "edge") }),
   component: lazyRouteComponent(() => import("./routes/domino/Domino"), "Domino"),
 });

@@ -1,8 +1,19 @@
 // What the pages ask the server, each under a key made of the question. An answer is a function of log
 // and filters, so it stays fresh; only the list of logs grows while Catena runs.
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
 import type { ChainsSearch, Filters } from "../lib/address";
-import { get } from "./client";
+import { get, Problem } from "./client";
+
+/** What was answered already, for all pages. */
+export const answers = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: false,
+      // What the server refused it would refuse again; a lost connection may come back.
+      retry: (failures, error) => failures < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
+    },
+  },
+});
 
 const HOUR = 3_600_000;
 

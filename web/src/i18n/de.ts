@@ -11,6 +11,8 @@ export const de: Texts = {
   "nav.quality": "Datenqualität",
   "nav.bring": "Eigenes Protokoll",
   "nav.definitions": "Definitionen",
+  "nav.weakest.short": "Glied",
+  "nav.quality.short": "Daten",
   "nav.more": "Mehr",
   "nav.collapse": "Schmales Menü",
 

@@ -12,6 +12,8 @@ export const en = {
   "nav.quality": "Data quality",
   "nav.bring": "Bring your log",
   "nav.definitions": "Definitions",
+  "nav.weakest.short": "Weakest",
+  "nav.quality.short": "Quality",
   "nav.more": "More",
   "nav.collapse": "Narrow menu",
 

@@ -11,6 +11,8 @@ export const fr: Texts = {
   "nav.quality": "Qualité des données",
   "nav.bring": "Votre journal",
   "nav.definitions": "Définitions",
+  "nav.weakest.short": "Maillon",
+  "nav.quality.short": "Qualité",
   "nav.more": "Plus",
   "nav.collapse": "Réduire le menu",
 

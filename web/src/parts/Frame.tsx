@@ -1,5 +1,6 @@
 // The frame around every page: the rail (a bar at the foot on phones), the log in hand, search, and how
 // the page looks and speaks.
+import { useMediaQuery } from "@mantine/hooks";
 import { Link, Outlet, useParams, useRouterState, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useLanguage, type Key } from "../i18n";
@@ -12,14 +13,14 @@ import { LogSwitcher, useLog } from "./LogSwitcher";
 import { Palette } from "./Palette";
 import { Shortcuts } from "./Shortcuts";
 
-type Page = { to: "/logs/$log" | "/logs/$log/chains" | "/logs/$log/map" | "/logs/$log/domino" | "/logs/$log/quality" | "/bring" | "/definitions"; label: Key; icon: IconName; key: string };
+type Page = { to: "/logs/$log" | "/logs/$log/chains" | "/logs/$log/map" | "/logs/$log/domino" | "/logs/$log/quality" | "/bring" | "/definitions"; label: Key; short?: Key; icon: IconName; key: string };
 
 export const PAGES: Page[] = [
-  { to: "/logs/$log", label: "nav.weakest", icon: "link", key: "w" },
+  { to: "/logs/$log", label: "nav.weakest", short: "nav.weakest.short", icon: "link", key: "w" },
   { to: "/logs/$log/chains", label: "nav.chains", icon: "chains", key: "c" },
   { to: "/logs/$log/map", label: "nav.map", icon: "map", key: "m" },
   { to: "/logs/$log/domino", label: "nav.domino", icon: "domino", key: "d" },
-  { to: "/logs/$log/quality", label: "nav.quality", icon: "quality", key: "q" },
+  { to: "/logs/$log/quality", label: "nav.quality", short: "nav.quality.short", icon: "quality", key: "q" },
   { to: "/bring", label: "nav.bring", icon: "bring", key: "b" },
   { to: "/definitions", label: "nav.definitions", icon: "book", key: "h" },
 ];
@@ -28,6 +29,7 @@ export function Frame() {
   const { t } = useLanguage();
   const { log } = useLog();
   const filters = onlyFilters(useSearch({ strict: false }) as Filters);
+  const phone = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const [narrow, setNarrow] = useState(false);
   const [more, setMore] = useState(false);
   const path = useRouterState({ select: (s) => s.location.pathname });
@@ -46,7 +48,7 @@ export function Frame() {
       activeProps={{ "data-here": true, "aria-current": "page" }}
       title={`${t(page.label)} (${page.key})`} onClick={() => { setMore(false); }}
     >
-      <Icon name={page.icon} /> <span className={css.word}>{t(page.label)}</span>
+      <Icon name={page.icon} /> <span className={css.word}>{t((phone && page.short) || page.label)}</span>
     </Link>
   );
   const usable = PAGES.filter((page) => log || !page.to.startsWith("/logs"));
