@@ -139,6 +139,7 @@ export const de: Texts = {
   "whatif.clear": "Haken löschen",
 
   "ranking.title": "Glieder, das schwächste zuerst",
+  "ranking.title.held": "Wer die Ketten am längsten hielt",
   "ranking.team": "Team",
   "ranking.repair": "Verbessern",
   "ranking.repair.team": "{{team}} verbessern",
@@ -404,6 +405,7 @@ export const de: Texts = {
   "bring.gaps": "Noch zu wählen:",
   "bring.makes_one": "[[handoffs]] Übergaben in [[chains]] Kette, davon [[complete]] vollständig. Einige davon:",
   "bring.makes_other": "[[handoffs]] Übergaben in [[chains]] Ketten, davon [[complete]] vollständig. Einige davon:",
+  "bring.no_promise": "Diese Ketten enthalten kein Versprechen; also kann kein Glied eines brechen. Sagen Sie unter „Was versprochen war“, was Kunden versprochen wurde: eine Spalte oder eine Dauer.",
   "bring.no_chain": "Keine vollständige Kette",
   "bring.no_chain.do": "Prüfen Sie die Spalten der Kennungen, Eltern und Zeitpunkte, und wie Zeitpunkte geschrieben sind.",
   "bring.toml": "Das Rezept als Datei",

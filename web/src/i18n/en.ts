@@ -140,6 +140,7 @@ export const en = {
   "whatif.clear": "Clear ticks",
 
   "ranking.title": "Links, the weakest first",
+  "ranking.title.held": "Who held the chains longest",
   "ranking.team": "Team",
   "ranking.repair": "Repair",
   "ranking.repair.team": "Repair {{team}}",
@@ -410,6 +411,7 @@ export const en = {
   "bring.gaps": "Still to be chosen:",
   "bring.makes_one": "[[handoffs]] hand-offs in [[chains]] chain, [[complete]] of them complete. Some of them:",
   "bring.makes_other": "[[handoffs]] hand-offs in [[chains]] chains, [[complete]] of them complete. Some of them:",
+  "bring.no_promise": "These chains hold no promise, so no link can break one. Say under “What was promised” what customers were promised: a column, or a duration.",
   "bring.no_chain": "No complete chain",
   "bring.no_chain.do": "Check the columns of ids, parents and instants, and how instants are written.",
   "bring.toml": "The recipe as a file",

@@ -139,6 +139,7 @@ export const fr: Texts = {
   "whatif.clear": "Tout décocher",
 
   "ranking.title": "Les maillons, le plus faible d’abord",
+  "ranking.title.held": "Qui a retenu les chaînes le plus longtemps",
   "ranking.team": "Équipe",
   "ranking.repair": "Réparer",
   "ranking.repair.team": "Réparer {{team}}",
@@ -404,6 +405,7 @@ export const fr: Texts = {
   "bring.gaps": "À choisir encore :",
   "bring.makes_one": "[[handoffs]] passages en [[chains]] chaîne, dont [[complete]] complète. En voici :",
   "bring.makes_other": "[[handoffs]] passages en [[chains]] chaînes, dont [[complete]] complètes. En voici :",
+  "bring.no_promise": "Ces chaînes ne contiennent aucune promesse ; aucun maillon ne peut donc en rompre. Dites sous « Ce qui était promis » ce qui l’était aux clients : une colonne, ou une durée.",
   "bring.no_chain": "Aucune chaîne complète",
   "bring.no_chain.do": "Vérifiez les colonnes des identifiants, des parents et des instants, et l’écriture des instants.",
   "bring.toml": "La recette comme fichier",

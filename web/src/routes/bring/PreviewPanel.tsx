@@ -33,6 +33,7 @@ export function PreviewPanel({ preview, error, busy, gaps }: Props) {
               slots={{ handoffs: <strong>{format.count(preview.hand_offs)}</strong>, chains: <strong>{format.count(preview.chains)}</strong>, complete: <strong>{format.count(preview.complete_chains)}</strong> }}
             />
           </p>
+          {preview.sample.length > 0 && preview.sample.every((chain) => chain.outcome === "none") && <p className={css.gaps}>{t("bring.no_promise")}</p>}
           {preview.sample.length === 0 && <Nothing title={t("bring.no_chain")}><p>{t("bring.no_chain.do")}</p></Nothing>}
           <ol className={css.sample}>
             {preview.sample.map((chain) => (

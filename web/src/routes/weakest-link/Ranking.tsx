@@ -1,5 +1,6 @@
 // The links, the weakest first: what repairing each would keep (with its interval), how often it is the
-// weakest, and how long it held promises. Names of teams only, never of persons.
+// weakest, and how long it held promises. Where no promise broke, only how long each held, the longest
+// first. Names of teams only, never of persons.
 import { Checkbox } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Fragment, useState } from "react";
@@ -24,37 +25,39 @@ export function Ranking({ log, filters, report, repair, toggle, open }: Props) {
   const { t, format } = useLanguage();
   const navigate = useNavigate();
   const [all, setAll] = useState(false);
-  const { links } = report;
+  const judged = report.broken_promises > 0;
+  const links = judged ? report.links : report.links.toSorted((a, b) => b.held_seconds - a.held_seconds);
+  const title = t(judged ? "ranking.title" : "ranking.title.held");
   const shown = all ? links : links.filter((link, i) => i < FIRST || link.provider === open || repair.includes(link.provider));
   const most = Math.max(1, ...links.map((link) => link.saves_interval?.[1] ?? link.saves));
   const longest = Math.max(1, ...links.map((link) => link.held_seconds));
-  const estimated = links.some((link) => link.p_weakest !== undefined);
+  const estimated = judged && links.some((link) => link.p_weakest !== undefined);
   const show = (team: string | undefined) => {
     void navigate({ to: ".", search: (now: Record<string, unknown>) => ({ ...now, team }), replace: true, resetScroll: false });
   };
   const columns = csvColumns(t);
-  const file = [log, t("ranking.title")];
+  const file = [log, title];
 
   return (
     <section className="sheet" aria-labelledby="ranking">
       <div className={tools.head}>
-        <h2 id="ranking">{t("ranking.title")}</h2>
+        <h2 id="ranking">{title}</h2>
         <div className="row noprint" style={{ gap: "0.25rem" }}>
           <button
-            type="button" className={tools.tool} aria-label={t("act.svg.of", { title: t("ranking.title") })}
-            onClick={() => { download(fileName(file, "svg"), "image/svg+xml", drawRanking(shown, t("ranking.title"), t, format)); }}
+            type="button" className={tools.tool} aria-label={t("act.svg.of", { title })}
+            onClick={() => { download(fileName(file, "svg"), "image/svg+xml", drawRanking(shown, title, t, format)); }}
           >
             <Icon name="download" size={16} /> SVG
           </button>
-          <CsvButton title={t("ranking.title")} file={file} columns={columns} rows={links} />
+          <CsvButton title={title} file={file} columns={columns} rows={links} />
         </div>
       </div>
-      <table className={css.ranking} role="table" aria-labelledby="ranking">
+      <table className={css.ranking} data-plain={judged ? undefined : true} role="table" aria-labelledby="ranking">
         <thead role="rowgroup">
           <tr role="row">
-            <th role="columnheader" scope="col" className={css.tick}><span className="unseen">{t("ranking.repair")}</span></th>
+            {judged && <th role="columnheader" scope="col" className={css.tick}><span className="unseen">{t("ranking.repair")}</span></th>}
             <th role="columnheader" scope="col">{t("ranking.team")}</th>
-            <th role="columnheader" scope="col" className={css.saves}>{t("ranking.saves")}</th>
+            {judged && <th role="columnheader" scope="col" className={css.saves}>{t("ranking.saves")}</th>}
             {estimated && <th role="columnheader" scope="col" className={css.number}>{t("ranking.p")}</th>}
             <th role="columnheader" scope="col" className={css.held}>{t("ranking.held")}</th>
           </tr>
@@ -63,21 +66,23 @@ export function Ranking({ log, filters, report, repair, toggle, open }: Props) {
           {shown.map((link) => (
             <Fragment key={link.provider}>
               <tr role="row" data-ticked={repair.includes(link.provider) || undefined}>
-                <td role="cell" className={css.tick}>
-                  <Checkbox size="sm" aria-label={t("ranking.repair.team", { team: link.provider })} checked={repair.includes(link.provider)} onChange={() => { toggle(link.provider); }} />
-                </td>
+                {judged && (
+                  <td role="cell" className={css.tick}>
+                    <Checkbox size="sm" aria-label={t("ranking.repair.team", { team: link.provider })} checked={repair.includes(link.provider)} onChange={() => { toggle(link.provider); }} />
+                  </td>
+                )}
                 <th role="rowheader" scope="row" className={css.name}>
                   <button type="button" className={css.team} aria-expanded={open === link.provider} onClick={() => { show(open === link.provider ? undefined : link.provider); }}>
                     {link.provider} <Icon name="fold" size={14} />
                   </button>
                 </th>
-                <td role="cell" className={css.saves}><Saves link={link} most={most} /></td>
+                {judged && <td role="cell" className={css.saves}><Saves link={link} most={most} /></td>}
                 {estimated && (
                   <td role="cell" className={`${css.number} ${css.p}`} data-label={t("ranking.p.short")}>
                     <Figure quiet name="p_weakest">{link.p_weakest === undefined ? "–" : format.share(link.p_weakest)}</Figure>
                   </td>
                 )}
-                <td role="cell" className={css.held}><Held link={link} longest={longest} /></td>
+                <td role="cell" className={judged ? css.held : css.heldAlone}><Held link={link} longest={longest} /></td>
               </tr>
               {open === link.provider && (
                 <tr role="row" className={css.detail}>
@@ -99,7 +104,7 @@ export function Ranking({ log, filters, report, repair, toggle, open }: Props) {
           </button>
         )}
       </div>
-      <p className="small quiet" style={{ marginBlockStart: "0.5rem" }}>{t("ranking.fixed")}</p>
+      {judged && <p className="small quiet" style={{ marginBlockStart: "0.5rem" }}>{t("ranking.fixed")}</p>}
     </section>
   );
 }

@@ -42,6 +42,7 @@ export function WeakestLink() {
         <Verdict report={report} />
         <Promises report={report} />
       </header>
+      {report.broken_promises === 0 && <Ranking log={log} filters={filters} report={report} repair={[]} toggle={toggle} open={search.team} />}
       {report.broken_promises > 0 && (
         <>
           <WhatIf log={log} filters={filters} report={report} repair={repair} clear={() => { set([]); }} />
