@@ -195,12 +195,17 @@ pub struct Chains {
 impl Chains {
     /// Groups hand-offs into chains; leaves out, and counts, those that are open or faulty.
     pub fn build(mut handoffs: Handoffs) -> Self {
-        let resolved = resolve(&handoffs.ids, &handoffs.parents, |row| handoffs.flags[row] & flag::ROOT != 0);
+        let ((resolved, tree), durations) = rayon::join(
+            || {
+                let resolved = resolve(&handoffs.ids, &handoffs.parents, |row| handoffs.flags[row] & flag::ROOT != 0);
+                let mut tree = heads(&resolved.parents);
+                join_duplicates(&mut tree.head, &resolved.duplicates, &handoffs.ids);
+                (resolved, tree)
+            },
+            || durations(&handoffs),
+        );
         handoffs.parents = Texts::default();
-        let mut tree = heads(&resolved.parents);
-        join_duplicates(&mut tree.head, &resolved.duplicates, &handoffs.ids);
         let faults = judge(&handoffs, &resolved.parents, &resolved.duplicates, &tree.cycles);
-        let durations = durations(&handoffs);
         let (parties, durations) = Parties::number(&mut handoffs, durations);
 
         let (verdicts, open_rows) = verdicts(&handoffs, &faults, &tree.head);

@@ -142,6 +142,13 @@ impl Attribute {
         Self { name: name.to_owned(), codes: vec![0; rows], values }
     }
 
+    /// Forgets all rows and values.
+    fn clear(&mut self) {
+        self.codes.clear();
+        self.values.clear();
+        self.values.code("");
+    }
+
     /// The value of row `row`, if it has one.
     pub fn value(&self, row: usize) -> Option<&str> {
         self.codes.get(row).and_then(|&code| if code == 0 { None } else { Some(self.values.name(code)) })
@@ -247,22 +254,22 @@ impl Handoffs {
         }
     }
 
-    /// Appends the rows of `other` behind these. Attributes are matched by name; one that only one side has is empty on
-    /// the rows of the other.
-    pub fn append(&mut self, other: Self) {
+    /// Moves the rows of `other` behind these; `other` is empty then and keeps its memory. Attributes are matched by
+    /// name; one that only one side has is empty on the rows of the other.
+    pub fn append(&mut self, other: &mut Self) {
         let before = self.len();
         self.ids.append(&other.ids);
         self.parents.append(&other.parents);
         let codes: Vec<u32> = other.names.iter().map(|name| self.names.code(name)).collect();
         self.customers.extend(other.customers.iter().map(|&code| codes[code as usize]));
         self.providers.extend(other.providers.iter().map(|&code| codes[code as usize]));
-        self.opened.extend_from_slice(&other.opened);
-        self.started.extend_from_slice(&other.started);
-        self.closed.extend_from_slice(&other.closed);
-        self.due.extend_from_slice(&other.due);
-        self.ratings.extend_from_slice(&other.ratings);
-        self.flags.extend_from_slice(&other.flags);
-        self.lines.extend_from_slice(&other.lines);
+        self.opened.append(&mut other.opened);
+        self.started.append(&mut other.started);
+        self.closed.append(&mut other.closed);
+        self.due.append(&mut other.due);
+        self.ratings.append(&mut other.ratings);
+        self.flags.append(&mut other.flags);
+        self.lines.append(&mut other.lines);
         for theirs in &other.attributes {
             let index = self.attributes.iter().position(|ours| ours.name == theirs.name).unwrap_or_else(|| {
                 self.attributes.push(Attribute::new(&theirs.name, before));
@@ -276,8 +283,14 @@ impl Handoffs {
         for column in &mut self.attributes {
             column.codes.resize(rows, 0);
         }
-        self.faults.extend(other.faults.iter().map(|&(row, fault)| (row + before as u32, fault)));
-        self.files.extend(other.files.into_iter().map(|(row, file)| (row + before as u32, file)));
+        self.faults.extend(other.faults.drain(..).map(|(row, fault)| (row + before as u32, fault)));
+        self.files.extend(other.files.drain(..).map(|(row, file)| (row + before as u32, file)));
+        other.ids.clear();
+        other.parents.clear();
+        other.names.clear();
+        other.customers.clear();
+        other.providers.clear();
+        other.attributes.iter_mut().for_each(Attribute::clear);
     }
 
     /// How many hand-offs there are.
@@ -380,7 +393,8 @@ mod tests {
         right.begin_file("right");
         right.push(&row("2", "B"), &[Some("rush"), Some("Linz")]);
         right.push(&Handoff { fault: Some(Fault::BadValue), ..row("3", "A") }, &[None, Some("Graz")]);
-        left.append(right);
+        left.append(&mut right);
+        assert!(right.is_empty());
         assert_eq!(left.len(), 3);
         assert_eq!(left.get(2).provider, "A");
         assert_eq!(left.get(2).fault, Some(Fault::BadValue));

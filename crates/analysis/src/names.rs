@@ -42,6 +42,12 @@ impl Names {
         self.texts.get(code as usize)
     }
 
+    /// Forgets all strings and keeps their memory.
+    pub fn clear(&mut self) {
+        self.texts.clear();
+        self.index.clear();
+    }
+
     /// How many strings there are.
     pub fn len(&self) -> usize {
         self.texts.len()

@@ -16,7 +16,7 @@ pub const ROOT: u32 = u32::MAX;
 /// The parent's id is not among the hand-offs.
 pub const UNKNOWN: u32 = u32::MAX - 1;
 
-const PARTITIONS: usize = 64;
+const PARTITIONS: usize = 256;
 const CHUNK: usize = 1 << 16;
 
 /// What the ids say.
@@ -30,39 +30,79 @@ pub struct Resolved {
 /// Finds the parent of every row; `is_root` says which rows have none.
 pub fn resolve(ids: &Texts, parent_ids: &Texts, is_root: impl Fn(usize) -> bool + Sync) -> Resolved {
     let hasher = DefaultHashBuilder::default();
+    resolve_by(|id| hasher.hash_one(id), ids, parent_ids, is_root)
+}
+
+fn resolve_by(
+    hash: impl Fn(&str) -> u64 + Sync,
+    ids: &Texts,
+    parent_ids: &Texts,
+    is_root: impl Fn(usize) -> bool + Sync,
+) -> Resolved {
     let rows = ids.len();
-    let given = spread(rows, |row| Some(hasher.hash_one(ids.get(row))));
-    let asked = spread(rows, |row| (!is_root(row)).then(|| hasher.hash_one(parent_ids.get(row))));
-    let parents: Vec<AtomicU32> = (0..rows).into_par_iter().map(|_| AtomicU32::new(ROOT)).collect();
-    let mut duplicates: Vec<u32> = (0..PARTITIONS)
+    let given = spread(rows, |row| Some(hash(ids.get(row))));
+    let asked = spread(rows, |row| (!is_root(row)).then(|| hash(parent_ids.get(row))));
+    // By hash alone first: rows of one partition lie far apart, and reading their ids here would cost more than all
+    // else. Who shares a hash is told apart below, where rows are read as they stand.
+    let likely: Vec<AtomicU32> = (0..rows).into_par_iter().map(|_| AtomicU32::new(ROOT)).collect();
+    let (tables, doubles): (Vec<Table>, Vec<Vec<u32>>) = (0..PARTITIONS)
         .into_par_iter()
-        .flat_map_iter(|partition| {
-            let mut doubles = Vec::new();
-            let count = given.iter().map(|chunk| chunk.partition(partition).len()).sum();
-            let mut table: HashTable<(u32, u32)> = HashTable::with_capacity(count);
-            for &(tag, row) in given.iter().flat_map(|chunk| chunk.partition(partition)) {
-                let same = |&(other_tag, other): &(u32, u32)| {
-                    other_tag == tag && ids.get(other as usize) == ids.get(row as usize)
-                };
-                match table.entry(widen(tag), same, |&(tag, _)| widen(tag)) {
-                    hashbrown::hash_table::Entry::Occupied(first) => doubles.extend([first.get().1, row]),
-                    hashbrown::hash_table::Entry::Vacant(slot) => {
-                        slot.insert((tag, row));
-                    }
-                }
-            }
+        .map(|partition| {
+            let (table, doubles) = Table::fill(&given, partition, ids);
             for &(tag, row) in asked.iter().flat_map(|chunk| chunk.partition(partition)) {
-                let parent = table.find(widen(tag), |&(other_tag, other)| {
-                    other_tag == tag && ids.get(other as usize) == parent_ids.get(row as usize)
-                });
-                parents[row as usize].store(parent.map_or(UNKNOWN, |&(_, parent)| parent), Ordering::Relaxed);
+                likely[row as usize].store(table.find(tag, |_| true), Ordering::Relaxed);
             }
-            doubles
+            (table, doubles)
+        })
+        .unzip();
+    drop((given, asked));
+    let parents = likely
+        .into_par_iter()
+        .enumerate()
+        .map(|(row, parent)| match parent.into_inner() {
+            parent @ (ROOT | UNKNOWN) => parent,
+            parent => {
+                let id = parent_ids.get(row);
+                if ids.get(parent as usize) == id {
+                    return parent;
+                }
+                let hash = hash(id);
+                tables[partition_of(hash)].find(hash as u32, |row| ids.get(row as usize) == id)
+            }
         })
         .collect();
+    let mut duplicates = doubles.concat();
     duplicates.par_sort_unstable();
     duplicates.dedup();
-    Resolved { parents: parents.into_par_iter().map(AtomicU32::into_inner).collect(), duplicates }
+    Resolved { parents, duplicates }
+}
+
+/// The ids of one partition: lower half of the hash, first row.
+struct Table(HashTable<(u32, u32)>);
+
+impl Table {
+    /// The ids of a partition, and the rows whose id another row has too.
+    fn fill(given: &[Chunk], partition: usize, ids: &Texts) -> (Self, Vec<u32>) {
+        let mut doubles = Vec::new();
+        let count = given.iter().map(|chunk| chunk.partition(partition).len()).sum();
+        let mut table: HashTable<(u32, u32)> = HashTable::with_capacity(count);
+        for &(tag, row) in given.iter().flat_map(|chunk| chunk.partition(partition)) {
+            let same =
+                |&(other_tag, other): &(u32, u32)| other_tag == tag && ids.get(other as usize) == ids.get(row as usize);
+            match table.entry(widen(tag), same, |&(tag, _)| widen(tag)) {
+                hashbrown::hash_table::Entry::Occupied(first) => doubles.extend([first.get().1, row]),
+                hashbrown::hash_table::Entry::Vacant(slot) => {
+                    slot.insert((tag, row));
+                }
+            }
+        }
+        (Self(table), doubles)
+    }
+
+    /// The first row under `tag` that `fits`, or [`UNKNOWN`].
+    fn find(&self, tag: u32, fits: impl Fn(u32) -> bool) -> u32 {
+        self.0.find(widen(tag), |&(other, row)| other == tag && fits(row)).map_or(UNKNOWN, |&(_, row)| row)
+    }
 }
 
 /// Rows of one stretch of the input, sorted by partition; the order of rows is kept within each.
@@ -85,10 +125,9 @@ fn spread(rows: usize, hash: impl Fn(usize) -> Option<u64> + Sync) -> Vec<Chunk>
             let hashes: Vec<(u64, u32)> = (chunk * CHUNK..rows.min((chunk + 1) * CHUNK))
                 .filter_map(|row| hash(row).map(|hash| (hash, row as u32)))
                 .collect();
-            let partition = |hash: u64| (hash >> 58) as usize;
             let mut starts = [0; PARTITIONS + 1];
             for &(hash, _) in &hashes {
-                starts[partition(hash) + 1] += 1;
+                starts[partition_of(hash) + 1] += 1;
             }
             for index in 0..PARTITIONS {
                 starts[index + 1] += starts[index];
@@ -96,13 +135,18 @@ fn spread(rows: usize, hash: impl Fn(usize) -> Option<u64> + Sync) -> Vec<Chunk>
             let mut next = starts;
             let mut items = vec![(0, 0); hashes.len()];
             for &(hash, row) in &hashes {
-                let slot = &mut next[partition(hash)];
+                let slot = &mut next[partition_of(hash)];
                 items[*slot as usize] = (hash as u32, row);
                 *slot += 1;
             }
             Chunk { items, starts }
         })
         .collect()
+}
+
+/// The upper eight bits decide.
+fn partition_of(hash: u64) -> usize {
+    (hash >> 56) as usize
 }
 
 /// A table wants all 64 bits filled; half of the hash is what was kept.
@@ -193,6 +237,13 @@ mod tests {
     #[test]
     fn parents_are_found_wherever_they_stand() {
         let resolved = resolve(&texts(&["b", "a", "c", "a"]), &texts(&["a", "", "x", "b"]), |row| row == 1);
+        assert_eq!(resolved.parents, [1, ROOT, UNKNOWN, 0]);
+        assert_eq!(resolved.duplicates, [1, 3]);
+    }
+
+    #[test]
+    fn ids_that_share_a_hash_are_told_apart() {
+        let resolved = resolve_by(|_| 7, &texts(&["b", "a", "c", "a"]), &texts(&["a", "", "x", "b"]), |row| row == 1);
         assert_eq!(resolved.parents, [1, ROOT, UNKNOWN, 0]);
         assert_eq!(resolved.duplicates, [1, 3]);
     }

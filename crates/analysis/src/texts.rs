@@ -27,6 +27,12 @@ impl Texts {
         self.ends.extend(other.ends.iter().map(|end| end + shift));
     }
 
+    /// Forgets all strings and keeps their memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
     /// The string at `index`.
     ///
     /// # Panics

@@ -50,11 +50,11 @@ pub(crate) fn read(
     for path in paths {
         let log = Log::open(path, recipe, progress)?;
         let recipe = all.as_ref().map(|all| &all.recipe).or(recipe);
-        let part = log.import(recipe)?;
+        let mut part = log.import(recipe)?;
         match &mut all {
             None => all = Some(part),
             Some(all) => {
-                all.handoffs.append(part.handoffs);
+                all.handoffs.append(&mut part.handoffs);
                 all.quality.append(part.quality);
             }
         }

@@ -85,21 +85,25 @@ pub(crate) fn read(
     let ahead = rayon::current_num_threads() * AHEAD;
     let mut memory = Vec::new();
     let mut waiting = read_ahead(&mut table, ahead, &mut memory)?;
+    let mut rooms: Vec<Handoffs> = Vec::new();
     let mut parsed: Vec<(Handoffs, Quality, Vec<u8>)> = Vec::new();
     while !waiting.is_empty() || !parsed.is_empty() {
         let batch = std::mem::take(&mut waiting);
         let done = std::mem::take(&mut parsed);
+        let mut empty = std::mem::take(&mut rooms);
+        empty.resize_with(batch.len(), || reading.room());
         let (read, now) = rayon::join(
             || {
                 let read = read_ahead(&mut table, ahead, &mut memory);
-                for (part, found, bytes) in done {
-                    handoffs.append(part);
+                for (mut part, found, bytes) in done {
+                    handoffs.append(&mut part);
                     quality.append(found);
                     memory.push(bytes);
+                    rooms.push(part);
                 }
                 read
             },
-            || batch.into_par_iter().map(|block| reading.parse(block)).collect(),
+            || batch.into_par_iter().zip(empty).map(|(block, room)| reading.parse(block, room)).collect(),
         );
         waiting = read?;
         parsed = now;
@@ -120,10 +124,14 @@ fn read_ahead(table: &mut Table<'_>, count: usize, memory: &mut Vec<Vec<u8>>) ->
 }
 
 impl Reading<'_> {
-    /// The rows of one block, what was found in them, and the block's memory.
-    fn parse(&self, mut block: Block) -> (Handoffs, Quality, Vec<u8>) {
+    /// Room for the rows of a block.
+    fn room(&self) -> Handoffs {
         let names: Vec<&str> = self.layout.attributes.iter().map(|&index| self.header[index].as_str()).collect();
-        let mut handoffs = Handoffs::new(&names);
+        Handoffs::new(&names)
+    }
+
+    /// The rows of one block in an empty `handoffs`, what was found in them, and the block's memory.
+    fn parse(&self, mut block: Block, mut handoffs: Handoffs) -> (Handoffs, Quality, Vec<u8>) {
         handoffs.reserve(block.lines);
         let mut quality = Quality::default();
         prepare(&mut block, self.delimiter, self.file, &mut quality);

@@ -111,8 +111,7 @@ pub(super) fn read<'s>(logs: impl Iterator<Item = Result<Log<'s>, Error>>, recip
                 log.file
             )));
         }
-        let part = read_one(log, &mut quality)?;
-        handoffs.append(part);
+        handoffs.append(&mut read_one(log, &mut quality)?);
     }
     quality.hand_offs = handoffs.len() as u64;
     Ok(Import { handoffs, quality, recipe })
@@ -149,7 +148,7 @@ fn read_one(log: Log, quality: &mut Quality) -> Result<Handoffs, Error> {
             }
         }
     })?;
-    all.append(part.handoffs);
+    all.append(&mut part.handoffs);
     Ok(all)
 }
 
@@ -173,7 +172,8 @@ impl Part {
         }
         if self.names.len() > known {
             let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-            all.append(std::mem::replace(&mut self.handoffs, Handoffs::new(&names)));
+            all.append(&mut self.handoffs);
+            self.handoffs = Handoffs::new(&names);
         }
         let mut values: Vec<Option<&str>> = vec![None; self.names.len()];
         for (key, value) in further() {
