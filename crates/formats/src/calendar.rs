@@ -1,7 +1,11 @@
 //! Working hours: how much of them lies between two instants, and when so much of them has passed.
 //!
 //! Hours are those that the clocks of the zone show, so a night on which they change is longer or shorter. Intervals of
-//! one day may overlap those of the next: every second counts once.
+//! one day may overlap those of the next: every second counts once. The hours of a year are worked out when an instant
+//! first falls into it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use catena_analysis::Instant;
 use jiff::civil::{Date, Weekday};
@@ -11,7 +15,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::Error;
 use crate::recipe::Working;
 
-/// Seconds of ten years: no span that is longer is looked through, so that one row of nonsense does not take minutes.
+/// Seconds of ten years: no span that is longer is looked through.
 const FARTHEST: Instant = 10 * 366 * 86_400;
 
 /// Working hours of each day of the week, and the days without any.
@@ -21,6 +25,36 @@ pub(crate) struct Calendar {
     week: [Vec<(i32, i32)>; 7],
     holidays: Vec<Date>,
     zone: TimeZone,
+    years: Arc<Mutex<HashMap<i16, Arc<Year>>>>,
+}
+
+/// The working hours that begin in one year.
+#[derive(Debug)]
+struct Year {
+    /// Ordered, not overlapping.
+    hours: Vec<(Instant, Instant)>,
+    /// The working seconds before each of them, and all.
+    before: Vec<i64>,
+}
+
+impl Year {
+    fn seconds(&self) -> i64 {
+        self.before[self.hours.len()]
+    }
+
+    /// The working seconds before `at`.
+    fn until(&self, at: Instant) -> i64 {
+        let begun = self.hours.partition_point(|&(begin, _)| begin < at);
+        let Some(last) = begun.checked_sub(1) else { return 0 };
+        let (begin, end) = self.hours[last];
+        self.before[last] + at.min(end) - begin
+    }
+
+    /// The instant at which `seconds` of them have passed: more than none, no more than there are.
+    fn after(&self, seconds: i64) -> Instant {
+        let index = self.before.partition_point(|&before| before < seconds) - 1;
+        self.hours[index].0 + seconds - self.before[index]
+    }
 }
 
 impl Calendar {
@@ -65,56 +99,82 @@ impl Calendar {
             })
             .collect::<Result<Vec<_>, _>>()?;
         holidays.sort_unstable();
-        Ok(Self { week, holidays, zone })
+        Ok(Self { week, holidays, zone, years: Arc::default() })
     }
 
     /// The instant at which `seconds` of working time have passed since `from`; none if there is no such
     /// instant within ten years. No seconds at all have passed at `from` itself.
     pub fn after(&self, from: Instant, seconds: i64) -> Option<Instant> {
-        let mut left = seconds;
-        if left == 0 {
+        if seconds == 0 {
             return Some(from);
         }
         let last = from.checked_add(FARTHEST)?;
-        self.hours(from, last).find_map(|(begin, end)| {
-            if left <= end - begin {
-                return Some(begin + left);
+        let mut left = seconds;
+        for year in self.years(from, last) {
+            let passed = year.until(from);
+            if left <= year.seconds() - passed {
+                return Some(year.after(passed + left)).filter(|&at| at <= last);
             }
-            left -= end - begin;
-            None
-        })
+            left -= year.seconds() - passed;
+        }
+        None
     }
 
     /// The working seconds in `[from, to)`, of which the first ten years count.
     pub fn between(&self, from: Instant, to: Instant) -> i64 {
         let to = to.min(from.saturating_add(FARTHEST));
-        self.hours(from, to).map(|(begin, end)| end.min(to) - begin).sum()
+        if to <= from { 0 } else { self.years(from, to).map(|year| year.until(to) - year.until(from)).sum() }
     }
 
-    /// The working hours that end after `from` and begin before `to`, none before `from`, none overlapping.
-    fn hours(&self, from: Instant, to: Instant) -> impl Iterator<Item = (Instant, Instant)> {
-        let day_of = |at| {
-            let timestamp = Timestamp::from_second(at).ok()?;
-            Some(self.zone.to_datetime(timestamp).date())
+    /// The years whose hours may lie between `from` and `to`.
+    fn years(&self, from: Instant, to: Instant) -> impl Iterator<Item = Arc<Year>> {
+        let year_of = |at| {
+            let at = Timestamp::from_second(at).ok()?;
+            Some(self.zone.to_datetime(at).year())
         };
-        let first = day_of(from).and_then(|date| date.checked_sub(1.day()).ok());
-        let mut done = from;
-        std::iter::successors(first, |date| date.tomorrow().ok())
-            .map_while(move |date| {
-                let midnight = self.zone.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_second();
-                (midnight < to).then_some(date)
-            })
-            .filter(|date| self.holidays.binary_search(date).is_err())
-            .flat_map(|date| {
-                let day = date.weekday().to_monday_zero_offset() as usize;
-                self.week[day].iter().map(move |&hours| (date, hours))
-            })
-            .filter_map(move |(date, (begin, end))| {
-                let begin = self.at(date, begin)?.max(done);
-                let end = self.at(date, end)?;
+        // Hours may run into the day after that on which they begin.
+        let first = year_of(from.saturating_sub(86_400)).or_else(|| year_of(from));
+        let last = year_of(to).unwrap_or(Date::MAX.year());
+        first.into_iter().flat_map(move |first| first..=last).map(|year| self.year(year))
+    }
+
+    fn year(&self, number: i16) -> Arc<Year> {
+        let mut years = self.years.lock().unwrap_or_else(PoisonError::into_inner);
+        let year = years.entry(number).or_insert_with(|| {
+            let hours = self.work_out(number);
+            let mut before = vec![0];
+            before.extend(hours.iter().scan(0, |sum, (begin, end)| {
+                *sum += end - begin;
+                Some(*sum)
+            }));
+            Arc::new(Year { hours, before })
+        });
+        Arc::clone(year)
+    }
+
+    /// The hours that begin on the days of a year, less what belongs to the hours before.
+    fn work_out(&self, year: i16) -> Vec<(Instant, Instant)> {
+        let Ok(new_year) = Date::new(year, 1, 1) else { return Vec::new() };
+        let mut done = Instant::MIN;
+        let mut hours = Vec::new();
+        // The last day of the year before may run into this one.
+        let first = new_year.yesterday().unwrap_or(new_year);
+        for date in
+            std::iter::successors(Some(first), |date| date.tomorrow().ok()).take_while(|date| date.year() <= year)
+        {
+            if self.holidays.binary_search(&date).is_ok() {
+                continue;
+            }
+            for &(begin, end) in &self.week[date.weekday().to_monday_zero_offset() as usize] {
+                let (Some(begin), Some(end)) = (self.at(date, begin), self.at(date, end)) else { continue };
+                let begin = begin.max(done);
                 done = done.max(end);
-                (begin < end && begin < to).then_some((begin, end))
-            })
+                if begin < end && date.year() == year {
+                    hours.push((begin, end));
+                }
+            }
+        }
+        hours
     }
 
     /// The instant at which the clocks show so many seconds after midnight of `date`.
@@ -149,4 +209,68 @@ fn interval(text: &str) -> Option<(i32, i32)> {
     let (begin, end) = text.split_once('-')?;
     let (begin, end) = (clock(begin)?, clock(end)?);
     Some((begin, if end <= begin { end + 86_400 } else { end }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn calendar(zone: &str, toml: &str) -> Calendar {
+        Calendar::new(&toml::from_str(toml).unwrap(), TimeZone::get(zone).unwrap()).unwrap()
+    }
+
+    fn calendars() -> [Calendar; 3] {
+        [
+            calendar(
+                "Europe/Vienna",
+                "week = { mon-thu = [\"13:00-17:00\", \"08:00-12:00\"], sat = [\"22:00-06:00\"] }",
+            ),
+            calendar(
+                "America/New_York",
+                "week = { mon-sun = [\"18:00-03:00\", \"02:00-05:00\"] }\nholidays = [\"2025-12-31\"]",
+            ),
+            calendar("UTC", "week = { wed = [\"00:00-24:00\"] }\nholidays = [\"2026-01-07\", \"2026-12-23\"]"),
+        ]
+    }
+
+    /// Whether it is working time, asked of the week itself.
+    fn is_working(calendar: &Calendar, at: Instant) -> bool {
+        let today = calendar.zone.to_datetime(Timestamp::from_second(at).unwrap()).date();
+        [today.yesterday().unwrap(), today].into_iter().any(|date| {
+            calendar.holidays.binary_search(&date).is_err()
+                && calendar.week[date.weekday().to_monday_zero_offset() as usize].iter().any(|&(begin, end)| {
+                    calendar.at(date, begin).unwrap() <= at && at < calendar.at(date, end).unwrap()
+                })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn working_time_is_the_seconds_that_lie_in_working_hours(
+            which in 0_usize..3, minute in 0_i64..3 * 366 * 1440, minutes in 0_i64..12 * 1440
+        ) {
+            let calendar = &calendars()[which];
+            let from = 1_735_689_600 + minute * 60; // 2025
+            let to = from + minutes * 60;
+            let counted = (from..to).step_by(60).filter(|&at| is_working(calendar, at)).count() as i64 * 60;
+            prop_assert_eq!(calendar.between(from, to), counted);
+            if counted > 0 {
+                let done = calendar.after(from, counted).unwrap();
+                prop_assert!(done <= to);
+                prop_assert_eq!(calendar.between(from, done), counted);
+                prop_assert!(is_working(calendar, done - 1));
+            }
+        }
+    }
+
+    #[test]
+    fn instants_that_no_calendar_holds_have_no_working_time() {
+        let [calendar, ..] = calendars();
+        for from in [Instant::MIN, -377_705_116_800, 253_402_207_200 - 3600, Instant::MAX - 5] {
+            assert!(calendar.between(from, Instant::MAX) >= 0);
+            assert_eq!(calendar.after(from, 50_000 * 3600), None);
+        }
+    }
 }
