@@ -126,6 +126,23 @@ impl Calendar {
         if to <= from { 0 } else { self.years(from, to).map(|year| year.until(to) - year.until(from)).sum() }
     }
 
+    /// The working seconds of a week without holidays.
+    pub fn of_week(&self) -> i64 {
+        const DAY: i32 = 86_400;
+        let (mut seconds, mut done) = (0, i32::MIN);
+        // The hours of the Sunday before may run into Monday.
+        for day in -1..7_i32 {
+            for &(begin, end) in &self.week[day.rem_euclid(7) as usize] {
+                let (begin, end) = ((day * DAY + begin).max(done), day * DAY + end);
+                if day >= 0 {
+                    seconds += i64::from((end - begin).max(0));
+                }
+                done = done.max(end);
+            }
+        }
+        seconds
+    }
+
     /// The years whose hours may lie between `from` and `to`.
     fn years(&self, from: Instant, to: Instant) -> impl Iterator<Item = Arc<Year>> {
         let year_of = |at| {
@@ -262,6 +279,15 @@ mod tests {
                 prop_assert_eq!(calendar.between(from, done), counted);
                 prop_assert!(is_working(calendar, done - 1));
             }
+        }
+    }
+
+    #[test]
+    fn a_week_has_the_hours_of_any_week_without_holidays_and_clock_changes() {
+        for (calendar, hours) in calendars().iter().zip([4 * 8 + 8, 7 * 11, 24]) {
+            assert_eq!(calendar.of_week(), hours * 3600);
+            let monday = 1_749_427_200;
+            assert_eq!(calendar.between(monday, monday + 7 * 86_400), hours * 3600);
         }
     }
 

@@ -53,8 +53,8 @@ impl Promises {
             promise.working.as_ref().map(|working| Calendar::new(working, instants.zone().clone())).transpose()?;
         if let Some(calendar) = &calendar {
             let longest = within.values().chain(&otherwise).copied().max().unwrap_or_default();
-            // Half of what is looked through, for holidays and pauses to come.
-            if calendar.between(0, Instant::MAX) / 2 < longest {
+            // Half of what is looked through: the rest is for holidays and pauses.
+            if calendar.of_week() * 52 * 5 < longest {
                 return Err(Error::in_recipe(
                     "promise.working: so many working hours take more than five years; write shorter durations or more hours".to_owned(),
                 ));
