@@ -77,6 +77,23 @@ test("a figure answers a click with its meaning, its definition and the chains b
   });
 });
 
+test("behind a figure of saved promises stand just as many chains: of a link, and of the whole plan", async () => {
+  const { links, repair_plan: plan } = await report();
+  const saves = links[0]?.saves ?? -1;
+  const all = plan.reduce((sum, step) => sum + step.saves, 0);
+  await visit("/logs/year", async (page) => {
+    await page.locator("main p").first().getByRole("button", { name: written(saves), exact: true }).click();
+    await page.getByRole("link", { name: "The chains behind it" }).click();
+    await page.getByRole("heading", { level: 1, name: `${written(saves)} chains` }).waitFor();
+    await accessible(page);
+    await page.goBack();
+    await page.getByRole("button", { name: written(all), exact: true }).click();
+    await page.getByRole("link", { name: "The chains behind it" }).click();
+    await page.getByRole("heading", { level: 1, name: `${written(all)} chains` }).waitFor();
+    expect(new URL(page.url()).searchParams.getAll("repair")).toEqual(plan.map((step) => step.provider));
+  });
+});
+
 test("the ranking and the staircase leave as CSV and SVG", async () => {
   const { links } = await report();
   await visit("/logs/year", async (page) => {

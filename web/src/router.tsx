@@ -56,6 +56,7 @@ const chains = createRoute({
     provider: one(raw, "provider"),
     edge: one(raw, "edge"),
     broke: one(raw, "broke"),
+    repair: many(raw, "repair"),
     q: one(raw, "q"),
     sort: among(raw, "sort", SORTS),
   }),

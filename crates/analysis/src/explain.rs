@@ -54,6 +54,40 @@ pub struct Repaired {
     pub keeps: bool,
 }
 
+/// Tells of each chain what [`crate::Repairs::saved_by`] counts: whether a repair of these providers together keeps the
+/// promise.
+#[derive(Debug)]
+pub struct Repair<'a> {
+    chains: &'a Chains,
+    budgets: Budgets,
+    providers: Vec<u32>,
+}
+
+impl<'a> Repair<'a> {
+    /// A repair of `providers`, with the typical budgets at quantile `typical`.
+    pub fn new(chains: &'a Chains, typical: f64, providers: Vec<u32>) -> Self {
+        Self { chains, budgets: Budgets::typical(chains, typical), providers }
+    }
+
+    /// Whether the promise of chain number `chain` was broken and would have been kept.
+    ///
+    /// # Panics
+    /// If there is no such chain.
+    pub fn saves(&self, chain: usize) -> bool {
+        let chain = self.chains.chain(chain);
+        let Some(overrun) = chain.overrun_seconds().filter(|&overrun| overrun > 0) else { return false };
+        let (mut gaps, mut charges) = (Gaps::default(), Charges::default());
+        charges.hold(&chain, &mut Walk::default(), |_, _, _| {});
+        gaps.read(&chain);
+        charges.judge(&chain, &self.budgets, &mut gaps);
+        let (mut program, mut bench) = (Program::default(), Bench::default());
+        program.write(&chain, &gaps, &charges.excess, &mut bench);
+        let players = program.players().to_vec();
+        let end = program.end(&mut bench, |player| self.providers.contains(&players[player as usize]));
+        end <= chain.lead_seconds() - overrun
+    }
+}
+
 /// One chain, explained.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {

@@ -35,7 +35,7 @@ pub use budget::{BudgetKind, Budgets};
 pub use chains::{Chain, Chains, LeftOut, Remark, Remarked};
 pub use domino::{Absorbing, Blast, Domino, Edge, Ratings, domino, ratings};
 pub use estimate::{Mean, Share, TwoByTwo};
-pub use explain::{Explanation, Held, Part, Repaired, explain};
+pub use explain::{Explanation, Held, Part, Repair, Repaired, explain};
 pub use handoffs::{Fault, Handoff, Handoffs, Instant};
 pub use parties::Parties;
 pub use pyramid::{Counts, Customer, Departments, Flow, Pyramid, Team, pyramid};

@@ -1715,6 +1715,8 @@ export interface operations {
                 edge?: string;
                 /** @description A team that broke the promise. */
                 broke?: string;
+                /** @description A team; repeatable. Broken promises that a repair of all these together would have kept. */
+                repair?: string[];
                 /** @description A part of the root's id or of the customer's name, in any case. */
                 q?: string;
                 /** @description The order; the largest overrun first unless said otherwise. Ties by root. */
@@ -1773,6 +1775,8 @@ export interface operations {
                 edge?: string;
                 /** @description A team that broke the promise. */
                 broke?: string;
+                /** @description A team; repeatable. Broken promises that a repair of all these together would have kept. */
+                repair?: string[];
                 /** @description A part of the root's id or of the customer's name, in any case. */
                 q?: string;
                 /** @description The order; the largest overrun first unless said otherwise. Ties by root. */

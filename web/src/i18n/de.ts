@@ -170,7 +170,7 @@ export const de: Texts = {
   "plan.all_other": "Alle {{count}} Schritte zeigen",
   "plan.adds": "Dazu",
   "plan.sum": "Bis hier gehalten",
-  "plan.adds.note": "{{n}} Versprechen mehr als die Schritte davor",
+  "plan.adds.note": "{{n}} Versprechen mehr als die Schritte davor: zusammen {{sum}}",
   "plan.all_broken_one": "{{n}} gebrochenes Versprechen",
   "plan.all_broken_other": "{{n}} gebrochene Versprechen",
 
@@ -204,6 +204,7 @@ export const de: Texts = {
   "chains.lead": "Durchlaufzeit",
   "chains.hand_offs": "Übergaben",
   "chains.broke": "Gebrochen durch",
+  "chains.repair": "Gerettet durch Verbessern",
   "chains.broke.by": "gebrochen durch {{teams}}",
   "chains.late": "{{time}} zu spät",
   "chains.all": "alle",

@@ -171,7 +171,7 @@ export const en = {
   "plan.all_other": "Show all {{count}} steps",
   "plan.adds": "Adds",
   "plan.sum": "Kept so far",
-  "plan.adds.note": "{{n}} promises more than the steps before it keep",
+  "plan.adds.note": "{{n}} promises more than the steps before it keep: {{sum}} together",
   "plan.all_broken_one": "{{n}} broken promise",
   "plan.all_broken_other": "{{n}} broken promises",
 
@@ -205,6 +205,7 @@ export const en = {
   "chains.lead": "Lead time",
   "chains.hand_offs": "Hand-offs",
   "chains.broke": "Broken by",
+  "chains.repair": "Saved by repairing",
   "chains.broke.by": "broken by {{teams}}",
   "chains.late": "{{time}} late",
   "chains.all": "all",

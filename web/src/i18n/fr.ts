@@ -170,7 +170,7 @@ export const fr: Texts = {
   "plan.all_other": "Montrer les {{count}} étapes",
   "plan.adds": "Ajoute",
   "plan.sum": "Tenues jusqu’ici",
-  "plan.adds.note": "{{n}} promesses de plus que les étapes précédentes",
+  "plan.adds.note": "{{n}} promesses de plus que les étapes précédentes : {{sum}} en tout",
   "plan.all_broken_one": "{{n}} promesse rompue",
   "plan.all_broken_other": "{{n}} promesses rompues",
 
@@ -204,6 +204,7 @@ export const fr: Texts = {
   "chains.lead": "Durée totale",
   "chains.hand_offs": "Passages",
   "chains.broke": "Rompue par",
+  "chains.repair": "Sauvées en réparant",
   "chains.broke.by": "rompue par {{teams}}",
   "chains.late": "{{time}} de retard",
   "chains.all": "toutes",

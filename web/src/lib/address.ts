@@ -76,7 +76,7 @@ export const FLOWS = ["main", "all"] as const;
 
 /** What the addresses of the pages hold beside the filters. */
 export type WeakestSearch = { repair?: string[]; team?: string };
-export type ChainsSearch = { outcome?: Outcome; provider?: string; edge?: string; broke?: string; q?: string; sort?: Sort };
+export type ChainsSearch = { outcome?: Outcome; provider?: string; edge?: string; broke?: string; repair?: string[]; q?: string; sort?: Sort };
 export type ChainSearch = { wide?: boolean };
 export type MapSearch = { focus?: string; edge?: string; fold?: (typeof FOLDS)[number]; flows?: (typeof FLOWS)[number] };
 export type DominoSearch = { edge?: string };

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catena_analysis::{
-    Analysis, Chains, Chosen, Fault, Handoff, Handoffs, Options, Resampling, Selection, analyze, domino, explain,
+    Analysis, Chains, Chosen, Fault, Handoff, Handoffs, Options, Repair, Resampling, Selection, analyze, domino,
+    explain,
 };
 use proptest::prelude::*;
 
@@ -88,6 +89,15 @@ fn same_findings(rows: &[Row], typical: f64) {
     assert_eq!(links, expected.links, "links");
     let plan: Vec<(String, u64)> = found.plan.steps.iter().map(|step| (name(step.provider), step.saves)).collect();
     assert_eq!(plan, expected.repair_plan, "repair plan");
+    let rows_behind = |providers: Vec<u32>| {
+        let repair = Repair::new(&chains, typical, providers);
+        (0..chains.len()).filter(|&chain| repair.saves(chain)).count() as u64
+    };
+    for link in &found.links {
+        assert_eq!(rows_behind(vec![link.provider]), link.saves, "rows behind saves");
+    }
+    let steps = found.plan.steps.iter();
+    assert_eq!(rows_behind(steps.clone().map(|step| step.provider).collect()), steps.map(|step| step.saves).sum());
     assert_eq!(
         (found.plan.needs_several, found.repairs.saved_by_all(), found.credit_left_out),
         (expected.needs_several, expected.saved_by_all, expected.credit_left_out),

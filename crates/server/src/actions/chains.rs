@@ -23,6 +23,8 @@ pub struct ChainList {
     pub edge: Option<String>,
     /// A team that broke the promise.
     pub broke: Option<String>,
+    /// Teams whose repair together would have kept the promise.
+    pub repair: Vec<String>,
     /// A part of the root's id or the customer's name, in any case.
     pub text: Option<String>,
     /// The order; ties by root.

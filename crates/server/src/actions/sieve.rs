@@ -1,6 +1,6 @@
 //! The conditions of a list of chains, with names looked up: what keeps a chain in it.
 
-use catena_analysis::{Chain, Chains};
+use catena_analysis::{Chain, Chains, Options, Repair};
 use memchr::memchr2_iter;
 use rayon::prelude::*;
 
@@ -14,6 +14,7 @@ pub struct Sieve<'a> {
     provider: Option<u32>,
     edge: Option<Edge>,
     broke: Option<u32>,
+    repair: Option<Repair<'a>>,
     text: Option<Text>,
 }
 
@@ -36,12 +37,14 @@ impl<'a> Sieve<'a> {
             let found = chains.parties().find(name).filter(|&party| chains.parties().is_provider(party));
             found.ok_or_else(|| Refusal::BadParameter(format!("the log has no provider \"{name}\"")))
         };
+        let repair = list.repair.iter().map(provider).collect::<Result<Vec<u32>, Refusal>>()?;
         Ok(Self {
             chains,
             outcome: list.outcome,
             provider: list.provider.as_ref().map(provider).transpose()?,
             edge: list.edge.as_ref().map(|edge| Edge::read(chains, edge)).transpose()?,
             broke: list.broke.as_ref().map(provider).transpose()?,
+            repair: (!repair.is_empty()).then(|| Repair::new(chains, Options::default().typical, repair)),
             text: list.text.as_ref().filter(|text| !text.is_empty()).map(|text| Text::new(chains, text)),
         })
     }
@@ -56,6 +59,7 @@ impl<'a> Sieve<'a> {
                 findings.analysis.breakers_of_chain(number as usize).binary_search(&provider).is_ok()
             })
             && self.text.as_ref().is_none_or(|text| text.is_in(self.chains, &chain))
+            && self.repair.as_ref().is_none_or(|repair| repair.saves(number as usize))
     }
 }
 

@@ -36,6 +36,8 @@ pub struct ListParams {
     edge: Option<String>,
     /// A team that broke the promise.
     broke: Option<String>,
+    /// A team; repeatable. Broken promises that a repair of all these together would have kept.
+    repair: Vec<String>,
     /// A part of the root's id or of the customer's name, in any case.
     q: Option<String>,
     /// The order; the largest overrun first unless said otherwise. Ties by root.
@@ -86,6 +88,7 @@ impl From<ListParams> for ChainList {
             provider: params.provider,
             edge: params.edge,
             broke: params.broke,
+            repair: params.repair,
             text: params.q,
             order: params.sort,
         }

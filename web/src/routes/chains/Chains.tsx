@@ -69,8 +69,8 @@ export function Chains() {
 
 /** What the server is asked: the filters and the list's own parameters, nothing else of the address. */
 function pick(search: Filters & ChainsSearch): Filters & ChainsSearch {
-  const { outcome, provider, edge, broke, q, sort } = search;
-  return { ...readFilters(search), outcome, provider, edge, broke, q, sort };
+  const { outcome, provider, edge, broke, repair, q, sort } = search;
+  return { ...readFilters(search), outcome, provider, edge, broke, repair, q, sort };
 }
 
 /** The rows of the list, fetched a page at a time as they come into view. */

@@ -1,6 +1,6 @@
 // What the list is narrowed to beside the filters of the frame: outcome, words, a team or an edge that
-// took part, a team that broke the promise; and the whole list as CSV.
-import { SegmentedControl, Select, TextInput } from "@mantine/core";
+// took part, a team that broke the promise, teams whose repair would have kept it; and the whole list as CSV.
+import { MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -26,7 +26,7 @@ export function ChainsBar({ log, search }: { log: string; search: Filters & Chai
     void navigate({ to: ".", search: (now: Record<string, unknown>) => ({ ...now, ...change }), replace: true });
   };
   const look = useDebouncedCallback((q: string) => { set({ q: q.trim() || undefined }); }, 250);
-  const { outcome, provider, edge, broke, q, sort } = search;
+  const { outcome, provider, edge, broke, repair, q, sort } = search;
   const teams = about.data?.providers ?? [];
   const edges = (about.data?.edges ?? []).map((one) => ({ value: `${one.provider}>${one.customer}`, label: `${one.provider} → ${one.customer}` }));
   const pickers = [
@@ -54,7 +54,12 @@ export function ChainsBar({ log, search }: { log: string; search: Filters & Chai
           onChange={(value) => { picker.set(value ?? undefined); }}
         />
       ))}
-      <a className={tools.tool} href={`/api/v1/logs/${encodeURIComponent(log)}/chains.csv${writeSearch({ ...readFilters(search), outcome, provider, edge, broke, q, sort })}`} download>
+      <MultiSelect
+        size="xs" className={css.picker} aria-label={t("chains.repair")} placeholder={repair ? undefined : t("chains.repair")} value={repair ?? []} data={teams} limit={100}
+        searchable clearable nothingFoundMessage={t("filter.nothing")} clearButtonProps={{ "aria-label": t("filter.remove", { what: t("chains.repair") }) }}
+        onChange={(teams) => { set({ repair: teams.length > 0 ? teams : undefined }); }}
+      />
+      <a className={tools.tool} href={`/api/v1/logs/${encodeURIComponent(log)}/chains.csv${writeSearch({ ...readFilters(search), outcome, provider, edge, broke, repair, q, sort })}`} download>
         <Icon name="download" size={16} /> CSV
       </a>
     </div>

@@ -117,7 +117,7 @@ function Saves({ link, most }: { link: Link; most: number }) {
     <div className={css.dotcell}>
       <Whisker value={link.saves} interval={interval} max={most} />
       <span className={css.number}>
-        <Figure quiet name="saves" note={note} rows={{ outcome: "broken", broke: link.provider }}>{format.count(link.saves)}</Figure>
+        <Figure quiet name="saves" note={note} rows={{ repair: [link.provider] }}>{format.count(link.saves)}</Figure>
         {note && <span className="unseen"> ({note})</span>}
       </span>
     </div>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Report } from "../../api/types";
 import { useLanguage } from "../../i18n";
 import { climb } from "../../lib/staircase";
-import { Figure } from "../../parts/Figure";
+import { Figure, type Rows } from "../../parts/Figure";
 import { Picture } from "../../parts/Picture";
 import { Sentence } from "../../parts/Sentence";
 import { CsvButton } from "../../parts/Table";
@@ -24,6 +24,7 @@ export function RepairPlan({ report, repair, toggle, set }: Props) {
   const title = t("plan.title");
   const last = report.repair_plan.length;
   const total = report.repair_plan.reduce((sum, step) => sum + step.saves, 0);
+  const upTo = (n: number) => report.repair_plan.slice(0, n).map((step) => step.provider);
   if (steps.length === 0) return <section className="sheet"><h2>{title}</h2><p className="quiet">{t("plan.empty")}</p></section>;
   return (
     <section className="sheet">
@@ -45,14 +46,14 @@ export function RepairPlan({ report, repair, toggle, set }: Props) {
           <Sentence
             text="plan.sentence" values={{ count: last }}
             slots={{
-              saved: <Figure name="repair_plan">{format.count(total)}</Figure>,
+              saved: <Figure name="repair_plan" rows={{ repair: upTo(last) }}>{format.count(total)}</Figure>,
               broken: <Figure name="broken" rows={{ outcome: "broken" }}>{format.count(report.broken_promises)}</Figure>,
             }}
           />
         </p>
         <Staircase
           steps={steps} broken={report.broken_promises} repair={repair} total={t("plan.all_broken", { count: report.broken_promises, n: format.count(report.broken_promises) })}
-          choose={(n) => { set(report.repair_plan.slice(0, n).map((step) => step.provider)); }}
+          choose={(n) => { set(upTo(n)); }}
         />
       </Picture>
       <ol className={css.steps}>
@@ -65,7 +66,7 @@ export function RepairPlan({ report, repair, toggle, set }: Props) {
               <span className="number quiet small">{format.share(step.to / report.broken_promises)}</span>
             </li>
           ) : (
-            <Step key={step.provider} n={step.n} provider={step.provider} adds={step.to - step.from} share={step.to / report.broken_promises} ticked={repair.includes(step.provider)} toggle={toggle} />
+            <Step key={step.provider} n={step.n} provider={step.provider} adds={step.to - step.from} sum={step.to} share={step.to / report.broken_promises} rows={{ repair: upTo(step.n) }} ticked={repair.includes(step.provider)} toggle={toggle} />
           ),
         )}
       </ol>
@@ -78,15 +79,15 @@ export function RepairPlan({ report, repair, toggle, set }: Props) {
   );
 }
 
-type StepProps = { n: number; provider: string; adds: number; share: number; ticked: boolean; toggle: (provider: string) => void };
+type StepProps = { n: number; provider: string; adds: number; sum: number; share: number; rows: Rows; ticked: boolean; toggle: (provider: string) => void };
 
-function Step({ n, provider, adds, share, ticked, toggle }: StepProps) {
+function Step({ n, provider, adds, sum, share, rows, ticked, toggle }: StepProps) {
   const { t, format } = useLanguage();
   return (
     <li className={css.step} data-ticked={ticked || undefined}>
       <Checkbox size="sm" id={`step-${n}`} checked={ticked} onChange={() => { toggle(provider); }} style={{ justifySelf: "center" }} />
       <label htmlFor={`step-${n}`}>{provider}</label>
-      <Figure quiet name="repair_plan" note={t("plan.adds.note", { n: format.count(adds) })} rows={{ outcome: "broken", broke: provider }}>+{format.count(adds)}</Figure>
+      <Figure quiet name="repair_plan" note={t("plan.adds.note", { n: format.count(adds), sum: format.count(sum) })} rows={rows}>+{format.count(adds)}</Figure>
       <span className="number quiet small" title={t("plan.sum")}>{format.share(share)}</span>
     </li>
   );

@@ -43,7 +43,7 @@ function Saved({ link, report }: { link: Link; report: Report }) {
       text="weakest.would_save"
       values={{ team: link.provider, count: link.saves }}
       slots={{
-        saves: <Figure name="saves" note={note} rows={{ outcome: "broken", broke: link.provider }}>{format.count(link.saves)}</Figure>,
+        saves: <Figure name="saves" note={note} rows={{ repair: [link.provider] }}>{format.count(link.saves)}</Figure>,
         broken: <Figure name="broken" rows={{ outcome: "broken" }}>{format.count(report.broken_promises)}</Figure>,
       }}
     />

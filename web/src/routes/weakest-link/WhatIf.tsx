@@ -29,7 +29,7 @@ export function WhatIf({ log, filters, report, repair, clear }: Props) {
             text="whatif.answer"
             values={{ teams: format.list(repair), count: saved }}
             slots={{
-              saved: <Figure name="repair_plan" note={format.share(share)}>{format.count(saved)}</Figure>,
+              saved: <Figure name="repair_plan" note={format.share(share)} rows={{ repair }}>{format.count(saved)}</Figure>,
               broken: <Figure name="broken" rows={{ outcome: "broken" }}>{format.count(report.broken_promises)}</Figure>,
             }}
           />
