@@ -1,6 +1,6 @@
 // What the list is narrowed to beside the filters of the frame: outcome, words, a team or an edge that
 // took part, a team that broke the promise, teams whose repair would have kept it; and the whole list as CSV.
-import { MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -29,10 +29,13 @@ export function ChainsBar({ log, search }: { log: string; search: Filters & Chai
   const { outcome, provider, edge, broke, repair, q, sort } = search;
   const teams = about.data?.providers ?? [];
   const edges = (about.data?.edges ?? []).map((one) => ({ value: `${one.provider}>${one.customer}`, label: `${one.provider} → ${one.customer}` }));
+  const repaired = repair?.join(", ");
+  const repairs = repair && repaired && repair.length > 1 ? [...teams, repaired] : teams;
   const pickers = [
     { label: t("chains.provider"), value: provider, data: teams, set: (value?: string) => { set({ provider: value }); } },
     { label: t("chains.edge"), value: edge, data: edges, set: (value?: string) => { set({ edge: value }); } },
     { label: t("chains.broke"), value: broke, data: teams, set: (value?: string) => { set({ broke: value }); } },
+    { label: t("chains.repair"), value: repaired, data: repairs, set: (value?: string) => { set({ repair: value === undefined ? undefined : value === repaired ? repair : [value] }); } },
   ];
   return (
     <div className={`${css.bar} noprint`}>
@@ -50,15 +53,10 @@ export function ChainsBar({ log, search }: { log: string; search: Filters & Chai
       {pickers.map((picker) => (
         <Select
           key={picker.label} size="xs" className={css.picker} aria-label={picker.label} placeholder={picker.label} value={picker.value ?? null} data={picker.data} limit={100}
-          searchable clearable nothingFoundMessage={t("filter.nothing")} clearButtonProps={{ "aria-label": t("filter.remove", { what: picker.label }) }}
+          searchable clearable nothingFoundMessage={t("filter.nothing")} title={picker.value} clearButtonProps={{ "aria-label": t("filter.remove", { what: picker.label }) }}
           onChange={(value) => { picker.set(value ?? undefined); }}
         />
       ))}
-      <MultiSelect
-        size="xs" className={css.picker} aria-label={t("chains.repair")} placeholder={repair ? undefined : t("chains.repair")} value={repair ?? []} data={teams} limit={100}
-        searchable clearable nothingFoundMessage={t("filter.nothing")} clearButtonProps={{ "aria-label": t("filter.remove", { what: t("chains.repair") }) }}
-        onChange={(teams) => { set({ repair: teams.length > 0 ? teams : undefined }); }}
-      />
       <a className={tools.tool} href={`/api/v1/logs/${encodeURIComponent(log)}/chains.csv${writeSearch({ ...readFilters(search), outcome, provider, edge, broke, repair, q, sort })}`} download>
         <Icon name="download" size={16} /> CSV
       </a>
