@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 
 use catena_analysis::{Fault, Instant};
+use catena_domain::calendar::Calendar;
+use jiff::Timestamp;
 
-use crate::calendar::Calendar;
+use crate::calendar;
 use crate::instants::{Day, Instants};
 use crate::recipe::Recipe;
 use crate::values::Row;
@@ -50,7 +52,7 @@ impl Promises {
             .collect::<Result<_, Error>>()?;
         let otherwise = promise.otherwise.as_ref().map(|text| duration(text, "promise.otherwise")).transpose()?;
         let calendar =
-            promise.working.as_ref().map(|working| Calendar::new(working, instants.zone().clone())).transpose()?;
+            promise.working.as_ref().map(|working| calendar::read(working, instants.zone().clone())).transpose()?;
         if let Some(calendar) = &calendar {
             let longest = within.values().chain(&otherwise).copied().max().unwrap_or_default();
             // Half of what is looked through: the rest is for holidays and pauses.
@@ -83,7 +85,7 @@ impl Promises {
         let Some(seconds) = chosen.or(self.otherwise) else { return Ok((None, None)) };
         let due = match &self.calendar {
             None => Some(opened.saturating_add(seconds)),
-            Some(calendar) => calendar.after(opened, seconds),
+            Some(calendar) => after(calendar, opened, seconds),
         };
         Ok((due, None))
     }
@@ -114,11 +116,23 @@ impl Promises {
         match &self.calendar {
             None => pauses.iter().fold(due, |due, (from, to)| due.saturating_add(to - from)),
             Some(calendar) => {
-                let seconds = pauses.iter().map(|&(from, to)| calendar.between(from, to)).sum();
-                if seconds == 0 { due } else { calendar.after(due, seconds).unwrap_or(due) }
+                let seconds = pauses.iter().map(|&(from, to)| between(calendar, from, to)).sum();
+                after(calendar, due, seconds).unwrap_or(due)
             }
         }
     }
+}
+
+/// The instant at which so many seconds of working time have passed since `from`.
+fn after(calendar: &Calendar, from: Instant, seconds: i64) -> Option<Instant> {
+    let at = calendar.after(Timestamp::from_second(from).ok()?, seconds)?;
+    Some(at.as_second())
+}
+
+/// The working seconds between two instants.
+fn between(calendar: &Calendar, from: Instant, to: Instant) -> i64 {
+    let instants = Timestamp::from_second(from).and_then(|from| Ok((from, Timestamp::from_second(to)?)));
+    instants.map_or(0, |(from, to)| calendar.between(from, to))
 }
 
 /// Reads a duration such as `4h`, `1d 12h` or `90 min`, a day being 24 hours. `field` is where it stands.
@@ -138,8 +152,6 @@ pub(crate) fn duration(text: &str, field: &str) -> Result<i64, Error> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
 
     fn promises(toml: &str) -> Promises {

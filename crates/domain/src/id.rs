@@ -1,0 +1,23 @@
+//! Ids, each of a type of its own. They are made at the edges and passed in, such as UUIDs of version 7, which sort by
+//! the time at which they were made.
+
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Uuid);
+    )*};
+}
+
+ids! {
+    /// A person, a team or an organisation.
+    PartyId
+    /// A piece of asked work, whoever asks.
+    RequestId
+    /// A step of a service's planned chain.
+    StepId
+    /// What colleagues wrote among themselves.
+    NoteId
+}

@@ -1,0 +1,10 @@
+//! What could be true without a computer: when working time passes, what a promise is, what may be done with a request.
+//!
+//! Everything here is a function of its arguments: `now` and new ids are passed in, nothing is stored, sent or looked
+//! up.
+
+pub mod calendar;
+pub mod id;
+pub mod plan;
+pub mod promise;
+pub mod request;
