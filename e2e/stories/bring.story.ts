@@ -40,6 +40,15 @@ test("a file of unknown columns is understood, shown as chains, corrected, saved
   });
 });
 
+test("why a recipe is proposed is told in the language of the page", async () => {
+  await visit("/bring", async (page) => {
+    await choose(page, "tickets.csv");
+    await page.getByText("Warum", { exact: true }).click();
+    await page.getByRole("listitem").filter({ hasText: "Jede Zeile ist ein Ereignis" }).waitFor();
+    await accessible(page);
+  }, { locale: "de-DE" });
+});
+
 test("by keyboard alone: correct a column and analyse", async () => {
   await visit("/bring", async (page) => {
     // The system's file dialog is the browser's own; what it hands over is handed over here.

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use crate::csv::{Table, missing_columns};
 use crate::kind::Kind as Content;
 use crate::quality::Rule;
+use crate::reason::Reason;
 use crate::recipe::{Csv, Encoding, Kind, Recipe, Time};
 use crate::source::Source;
 use crate::{Error, ocel, recipe, xes};
@@ -37,8 +38,8 @@ pub struct Proposal {
     pub recipe: Recipe,
     /// From 0, a stab in the dark, to 1, certain.
     pub confidence: f64,
-    /// What speaks for it, and what it leaves open, in sentences.
-    pub reasons: Vec<String>,
+    /// What speaks for it, and what it leaves open.
+    pub reasons: Vec<Reason>,
     /// The columns of a table; empty for other files.
     pub columns: Vec<Column>,
 }
@@ -73,7 +74,7 @@ struct Sample {
     file: String,
     columns: Vec<Sampled>,
     rows: usize,
-    reasons: Vec<String>,
+    reasons: Vec<Reason>,
     confidence: f64,
 }
 
@@ -86,7 +87,7 @@ fn table(path: &Path, source: Source<'_>) -> Result<Proposal, Error> {
         csv.encoding = Encoding::Latin1;
         table = Table::open(Source::open(path, &())?, &csv)?;
         rows = table.sample(ROWS)?.0;
-        reasons.push("Its bytes are not UTF-8, so it is read as Latin-1.".to_owned());
+        reasons.push(Reason::Latin1);
     }
     if rows.is_empty() {
         return Err(Error::NothingUsable {
@@ -102,7 +103,7 @@ fn table(path: &Path, source: Source<'_>) -> Result<Proposal, Error> {
     let columns: Vec<Vec<String>> = (0..table.header.len()).map(values).collect();
     csv.missing = shape::markers(&columns);
     if !csv.missing.is_empty() {
-        reasons.push(format!("{} stands for \"no value\".", quoted(&csv.missing)));
+        reasons.push(Reason::NoValue { markers: csv.missing.clone() });
     }
     let columns: Vec<Sampled> =
         table.header.iter().zip(columns).map(|(name, values)| Sampled::new(name, values, &csv.missing)).collect();
@@ -110,7 +111,7 @@ fn table(path: &Path, source: Source<'_>) -> Result<Proposal, Error> {
     let mut sample = Sample { file: table.file, columns, rows: rows.len(), reasons, confidence: 1.0 };
 
     let mut recipe = if missing_columns(&table.header).is_empty() {
-        sample.because(1.0, "The header has all columns of Catena's own format, so no recipe is needed.");
+        sample.because(1.0, Reason::NativeHeader);
         Recipe { kind: Kind::Native, ..Recipe::default() }
     } else {
         let found = work::with_parents(&mut sample)
@@ -137,10 +138,7 @@ fn skeleton(sample: &mut Sample) -> Option<Recipe> {
     if sample.columns.len() < FEWEST {
         return None;
     }
-    sample.because(
-        0.0,
-        "Nothing in its header and first rows tells what a case is and who holds it: choose the columns.",
-    );
+    sample.because(0.0, Reason::Nothing);
     let transitions = recipe::Transitions { time, ..recipe::Transitions::default() };
     Some(Recipe { kind: Kind::Transitions, transitions: Some(transitions), ..Recipe::default() })
 }
@@ -160,9 +158,9 @@ impl From<&Sampled> for Column {
 
 impl Sample {
     /// One more reason, which leaves the proposal `sure` of what it was sure of before.
-    fn because(&mut self, sure: f64, reason: impl Into<String>) {
+    fn because(&mut self, sure: f64, reason: Reason) {
         self.confidence *= sure;
-        self.reasons.push(reason.into());
+        self.reasons.push(reason);
     }
 
     /// The column that fits `role` best among those that `fits` allows, and how well.
@@ -207,14 +205,10 @@ impl Sample {
         if formats == ["rfc3339"] {
             formats.clear();
         } else if !formats.is_empty() {
-            let reason = format!("Instants are written as {}.", quoted(&formats));
-            self.because(1.0, reason);
+            self.because(1.0, Reason::Written { formats: formats.clone() });
         }
         if ambiguous {
-            self.because(
-                0.6,
-                "Whether the day or the month comes first cannot be told from the values: check time.formats.",
-            );
+            self.because(0.6, Reason::DayOrMonth);
         }
         Time { formats, zone: None }
     }
@@ -235,15 +229,5 @@ impl Sample {
         found.truncate(ATTRIBUTES);
         found.sort_unstable();
         found.into_iter().map(|index| self.name(index)).collect()
-    }
-}
-
-/// `"a" and "b"`.
-fn quoted(texts: &[String]) -> String {
-    let quoted: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
-    match quoted.split_last() {
-        None => String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
     }
 }

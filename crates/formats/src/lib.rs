@@ -16,6 +16,7 @@ mod ocel;
 mod progress;
 mod promise;
 mod quality;
+mod reason;
 pub mod recipe;
 mod rows;
 mod source;
@@ -35,6 +36,7 @@ pub use error::Error;
 pub use guess::{Column, Proposal, propose};
 pub use progress::Progress;
 pub use quality::{Action, Finding, Place, Quality, Rule};
+pub use reason::Reason;
 pub use recipe::Recipe;
 
 use kind::Kind;

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::instants::Instants;
 use crate::promise::Promises;
+use crate::reason::Reason;
 use crate::recipe::Kind;
 use crate::source::Source;
 use crate::xml::{Broken, Bytes};
@@ -37,7 +38,7 @@ pub(crate) struct Log {
 pub(crate) struct Proposed {
     pub recipe: Recipe,
     pub confidence: f64,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
 }
 
 /// Reads the logs `paths` one after the other, by `recipe` or else by the one that the first proposes.
@@ -129,7 +130,7 @@ impl Log {
             return Proposed {
                 recipe: Recipe { kind: Kind::Native, ..Recipe::default() },
                 confidence: 1.0,
-                reasons: vec!["The log was written from hand-offs and says itself what each of them is.".to_owned()],
+                reasons: vec![Reason::FromHandOffs],
             };
         }
         propose::propose(&self.ocel)

@@ -10,6 +10,7 @@ mod propose;
 
 use crate::ocel::Proposed;
 use crate::quality::Rule;
+use crate::reason::Reason;
 use crate::recipe::Kind;
 use crate::transitions::Transitions;
 use crate::xml::Bytes;
@@ -85,7 +86,7 @@ impl<'s> Log<'s> {
             return Proposed {
                 recipe: Recipe { kind: Kind::Native, ..Recipe::default() },
                 confidence: 1.0,
-                reasons: vec!["The log was written from hand-offs and says itself what each of them is.".to_owned()],
+                reasons: vec![Reason::FromHandOffs],
             };
         }
         propose::propose(self.sample.steps.iter().filter(|(step, _)| *step == Step::Event).map(|(_, row)| row))

@@ -1065,8 +1065,8 @@ export interface components {
              * @description How sure it is, from 0 to 1.
              */
             confidence: number;
-            /** @description Why, in sentences. */
-            reasons: string[];
+            /** @description Why. */
+            reasons: components["schemas"]["Reason"][];
             /** @description The proposed recipe. */
             recipe: components["schemas"]["Recipe"];
             /** @description The same as TOML. */
@@ -1134,6 +1134,185 @@ export interface components {
             /** @description Of the promises that each link broke. */
             by_link: components["schemas"]["LinkRating"][];
             kept: components["schemas"]["Mean"] | null;
+        };
+        /** @description One reason. */
+        Reason: {
+            /** @enum {string} */
+            code: "latin1";
+        } | {
+            /** @enum {string} */
+            code: "no_value";
+            markers: string[];
+        } | {
+            /** @enum {string} */
+            code: "native_header";
+        } | {
+            /** @enum {string} */
+            code: "nothing";
+        } | {
+            /** @enum {string} */
+            code: "written";
+            formats: string[];
+        } | {
+            /** @enum {string} */
+            code: "day_or_month";
+        } | {
+            /** @enum {string} */
+            code: "work_with_parents";
+            id: string;
+            parent: string;
+            /** Format: double */
+            share: number;
+        } | {
+            /** @enum {string} */
+            code: "work_alone";
+            id: string;
+        } | {
+            /** @enum {string} */
+            code: "runs";
+            from: string;
+            to: string;
+        } | {
+            /** @enum {string} */
+            code: "due";
+            column: string;
+        } | {
+            /** @enum {string} */
+            code: "no_due";
+        } | {
+            /** @enum {string} */
+            code: "case_due";
+            column: string;
+        } | {
+            /** @enum {string} */
+            code: "no_case_due";
+        } | {
+            /** @enum {string} */
+            code: "no_case_due_by";
+            column: string;
+        } | {
+            /** @enum {string} */
+            code: "people_under_step";
+            column: string;
+            step: string;
+        } | {
+            /** @enum {string} */
+            code: "perhaps_people";
+            column: string;
+        } | {
+            /** @enum {string} */
+            code: "holder";
+            column: string;
+        } | {
+            case: string;
+            /** @enum {string} */
+            code: "instants";
+            count: number;
+        } | {
+            /** @enum {string} */
+            code: "milestones_from";
+            from: string;
+            to: string;
+        } | {
+            /** @enum {string} */
+            code: "front_desk";
+        } | {
+            case: string;
+            /** @enum {string} */
+            code: "event";
+            /** Format: double */
+            rows: number;
+        } | {
+            /** @enum {string} */
+            code: "when";
+            column: string;
+        } | {
+            /** @enum {string} */
+            code: "states";
+            column: string;
+        } | {
+            /** @enum {string} */
+            code: "open_states";
+            states: string[];
+        } | {
+            /** @enum {string} */
+            code: "ends_at";
+            column: string;
+        } | {
+            /** @enum {string} */
+            code: "ends_done";
+        } | {
+            /** @enum {string} */
+            code: "ends_last";
+        } | {
+            /** @enum {string} */
+            code: "only_people";
+            key: string;
+        } | {
+            /** @enum {string} */
+            code: "only_activities";
+        } | {
+            /** @enum {string} */
+            code: "team";
+            key: string;
+            /** Format: double */
+            share: number;
+        } | {
+            /** @enum {string} */
+            code: "no_time";
+            key: string;
+        } | {
+            /** @enum {string} */
+            code: "waiting";
+            states: string[];
+        } | {
+            /** @enum {string} */
+            code: "working";
+            states: string[];
+        } | {
+            /** @enum {string} */
+            code: "customer_waits";
+            states: string[];
+        } | {
+            /** @enum {string} */
+            code: "done";
+            states: string[];
+        } | {
+            /** @enum {string} */
+            code: "from_hand_offs";
+        } | {
+            /** @enum {string} */
+            code: "object_is_case";
+            count: number;
+            object: string;
+            /** Format: double */
+            share: number;
+        } | {
+            /** @enum {string} */
+            code: "follows_by_event";
+            from: string;
+            to: string;
+        } | {
+            /** @enum {string} */
+            code: "follows_by_relation";
+            from: string;
+            to: string;
+        } | {
+            attribute: string;
+            /** @enum {string} */
+            code: "team_of_event";
+        } | {
+            attribute: string;
+            /** @enum {string} */
+            code: "team_of_object";
+            object: string;
+        } | {
+            /** @enum {string} */
+            code: "team_is_object";
+            object: string;
+        } | {
+            /** @enum {string} */
+            code: "no_team";
         };
         /** @description How to read a log. */
         Recipe: {

@@ -21,3 +21,4 @@ export type Recipe = Schemas["Recipe"];
 export type Uploaded = Schemas["Uploaded"];
 export type Preview = Schemas["Preview"];
 export type Column = Schemas["Column"];
+export type Reason = Schemas["Reason"];

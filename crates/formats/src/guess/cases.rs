@@ -4,6 +4,7 @@ use super::shape::{Sampled, Shape};
 use super::words::{Role, fit, normal};
 use super::{Sample, events};
 use crate::instants::{Day, Instants};
+use crate::reason::Reason;
 use crate::recipe::{Kind, Milestones, Promise, Recipe, Step, Time};
 
 /// Words of a header that say no more than that it holds an instant.
@@ -83,18 +84,11 @@ pub(super) fn milestones(sample: &mut Sample, least: usize) -> Option<Recipe> {
     };
     let promise = due.map(|index| Promise { due: Some(sample.name(index)), ..Promise::default() });
     let attributes = sample.attributes(&used);
-    sample.because(
-        0.9 * case_fit.sqrt(),
-        format!("Each row is a case with {} instants: {:?} is unique.", ordered.len(), milestones.case),
-    );
-    sample.because(
-        if ordered.len() > 2 { 0.8 } else { 0.4 },
-        format!(
-            "From their order in the first rows, a case runs from {:?} to {:?}; each step is named after the column that ends it, so write the teams instead.",
-            milestones.opened, milestones.closed
-        ),
-    );
-    sample.because(0.95, "Who faces the customer is not in the table; \"Front desk\" stands for them.");
+    let instants = Reason::Instants { count: ordered.len(), case: milestones.case.clone() };
+    sample.because(0.9 * case_fit.sqrt(), instants);
+    let runs = Reason::MilestonesFrom { from: milestones.opened.clone(), to: milestones.closed.clone() };
+    sample.because(if ordered.len() > 2 { 0.8 } else { 0.4 }, runs);
+    sample.because(0.95, Reason::FrontDesk);
     events::say_promise(sample, promise.as_ref());
     Some(Recipe { kind: Kind::Milestones, attributes, milestones: Some(milestones), promise, ..Recipe::default() })
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::shape::{Sampled, Shape};
 use super::words::{Meaning, Role, meaning};
-use super::{FEW, Sample, quoted};
+use super::{FEW, Sample};
+use crate::reason::Reason;
 use crate::recipe::{Kind, Promise, Providers, Recipe, Transitions};
 
 /// Events that a case has on average where rows are events.
@@ -48,18 +49,13 @@ pub(super) fn holder(sample: &Sample, used: &[usize]) -> Option<Holder> {
 
 /// Says who holds the work.
 pub(super) fn say_holder(sample: &mut Sample, holder: &Holder) {
-    let name = sample.name(holder.team);
-    match (holder.providers, &holder.step) {
-        (Providers::People, Some(step)) => sample.because(
-            0.8 * holder.fit.sqrt(),
-            format!("{name:?} seems to name people; rankings never do, so each is shown under {step:?}."),
-        ),
-        (Providers::Roles, _) => sample.because(
-            0.4 * holder.fit.sqrt(),
-            format!("{name:?} seems to name people, and no column says in which team they are: add one as `step` with providers = \"people\", unless these are roles of a demonstration."),
-        ),
-        _ => sample.because(holder.fit.sqrt(), format!("{name:?} says which team holds the work.")),
-    }
+    let column = sample.name(holder.team);
+    let (sure, reason) = match (holder.providers, &holder.step) {
+        (Providers::People, Some(step)) => (0.8, Reason::PeopleUnderStep { column, step: step.clone() }),
+        (Providers::Roles, _) => (0.4, Reason::PerhapsPeople { column }),
+        _ => (1.0, Reason::Holder { column }),
+    };
+    sample.because(sure * holder.fit.sqrt(), reason);
 }
 
 /// A recipe for transitions, if a column of cases repeats its values and another says when and who.
@@ -116,19 +112,16 @@ pub(super) fn transitions(sample: &mut Sample) -> Option<Recipe> {
     let promise = due.map(|index| Promise { due: Some(sample.name(index)), ..Promise::default() });
     let attributes = sample.attributes(&used);
     let per_case = sample.rows as f64 / sample.columns[case].distinct as f64;
-    sample.because(
-        0.95 * case_fit.sqrt(),
-        format!("Each row is an event: {:?} has {per_case:.1} rows for each of its values.", rules.case),
-    );
-    sample.because(0.98, format!("{:?} changes from event to event of the same case, so it says when.", rules.time));
+    sample.because(0.95 * case_fit.sqrt(), Reason::Event { case: rules.case.clone(), rows: per_case });
+    sample.because(0.98, Reason::When { column: rules.time.clone() });
     say_holder(sample, &holder);
     if let Some(state) = state {
         say_states(sample, state, &mut rules);
     }
     match (&rules.closed, rules.done.is_empty()) {
-        (Some(closed), _) => sample.because(1.0, format!("A case ends at {closed:?}.")),
-        (None, false) => sample.because(0.95, "A case ends with its last arrival in a done state."),
-        (None, true) => sample.because(0.9, "A case ends with its last event, as no column or state tells."),
+        (Some(closed), _) => sample.because(1.0, Reason::EndsAt { column: closed.clone() }),
+        (None, false) => sample.because(0.95, Reason::EndsDone),
+        (None, true) => sample.because(0.9, Reason::EndsLast),
     }
     say_promise(sample, promise.as_ref());
     Some(Recipe {
@@ -145,17 +138,14 @@ pub(super) fn transitions(sample: &mut Sample) -> Option<Recipe> {
 /// Says what was promised.
 pub(super) fn say_promise(sample: &mut Sample, promise: Option<&Promise>) {
     if let Some(due) = promise.and_then(|promise| promise.due.as_ref()) {
-        return sample.because(1.0, format!("{due:?} says for when a case was promised."));
+        return sample.because(1.0, Reason::CaseDue { column: due.clone() });
     }
     let rule = sample.best(Role::Priority, |column| (2..=FEW).contains(&column.distinct));
-    let how = match rule {
-        Some((column, _)) => format!("durations by {:?}", sample.name(column)),
-        None => "a duration".to_owned(),
+    let reason = match rule {
+        Some((column, _)) => Reason::NoCaseDueBy { column: sample.name(column) },
+        None => Reason::NoCaseDue,
     };
-    sample.because(
-        0.8,
-        format!("No column says for when a case was promised: add [promise] with {how}, or none is kept or broken."),
-    );
+    sample.because(0.8, reason);
 }
 
 /// The share of cases with several rows in which the values of a column differ.
@@ -199,10 +189,8 @@ fn say_states(sample: &mut Sample, column: usize, rules: &mut Transitions) {
             None => open.push(state),
         }
     }
-    let name = sample.name(column);
-    sample.because(1.0, format!("{name:?} says in which state a case is; its values are sorted by their words."));
+    sample.because(1.0, Reason::States { column: sample.name(column) });
     if !open.is_empty() {
-        let (reason, sure) = (format!("What {} says about a case is open.", quoted(&open)), 0.95);
-        sample.because(sure, reason);
+        sample.because(0.95, Reason::OpenStates { states: open });
     }
 }

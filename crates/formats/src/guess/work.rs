@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::shape::{Sampled, Shape};
 use super::words::{Role, fit};
 use super::{Sample, events};
+use crate::reason::Reason;
 use crate::recipe::{Kind, Recipe, Spans};
 
 /// Share of the parents that have to be among the ids of the sample: the others stand further down.
@@ -20,12 +21,7 @@ pub(super) fn with_parents(sample: &mut Sample) -> Option<Recipe> {
         .map(|(parent, id)| (parent, id, known_parents(&sample.columns[parent], &sample.columns[id])))
         .filter(|&(.., known)| known >= KNOWN_PARENTS)
         .max_by(|left, right| left.2.total_cmp(&right.2))?;
-    let reason = format!(
-        "Each row is a piece of work: {:?} is unique, and {:.0} % of the values of {:?} are among its values.",
-        sample.name(id),
-        known * 100.0,
-        sample.name(parent)
-    );
+    let reason = Reason::WorkWithParents { id: sample.name(id), share: known, parent: sample.name(parent) };
     spans(sample, id, Some(parent), 0.95, reason)
 }
 
@@ -36,10 +32,7 @@ pub(super) fn alone(sample: &mut Sample) -> Option<Recipe> {
         let best = |[one, other]: [f64; 2]| one.max(other);
         best(score(left)).total_cmp(&best(score(right))).then(right.cmp(&left))
     })?;
-    let reason = format!(
-        "Each row is a piece of work for a customer: {:?} is unique, and no column says what it serves. Without the hand-offs behind it, only the last team of each can be seen.",
-        sample.name(id)
-    );
+    let reason = Reason::WorkAlone { id: sample.name(id) };
     spans(sample, id, None, 0.5, reason)
 }
 
@@ -51,7 +44,7 @@ fn ids(sample: &Sample) -> Vec<usize> {
     (0..sample.columns.len()).filter(|&index| unique(&sample.columns[index])).collect()
 }
 
-fn spans(sample: &mut Sample, id: usize, parent: Option<usize>, sure: f64, reason: String) -> Option<Recipe> {
+fn spans(sample: &mut Sample, id: usize, parent: Option<usize>, sure: f64, reason: Reason) -> Option<Recipe> {
     let instant = |column: &Sampled| column.shape == Shape::Instant;
     let (opened, opened_fit) = sample.best(Role::Opened, instant)?;
     let (closed, closed_fit) =
@@ -88,14 +81,12 @@ fn spans(sample: &mut Sample, id: usize, parent: Option<usize>, sure: f64, reaso
     };
     let attributes = sample.attributes(&used);
     sample.because(sure, reason);
-    let runs = format!("The work runs from {:?} to {:?}.", spans.opened, spans.closed);
+    let runs = Reason::Runs { from: spans.opened.clone(), to: spans.closed.clone() };
     sample.because((opened_fit * closed_fit).sqrt(), runs);
     events::say_holder(sample, &holder);
-    if let Some(due) = &spans.due {
-        sample.because(1.0, format!("{due:?} says for when it was promised."));
-    } else {
-        let rule = "No column says for when anything was promised; add due to [spans], or a rule in [promise].";
-        sample.because(0.9, rule);
+    match &spans.due {
+        Some(due) => sample.because(1.0, Reason::Due { column: due.clone() }),
+        None => sample.because(0.9, Reason::NoDue),
     }
     Some(Recipe {
         kind: Kind::Spans,

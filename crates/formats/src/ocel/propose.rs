@@ -8,6 +8,7 @@ use super::Proposed;
 use super::model::Ocel;
 use crate::Recipe;
 use crate::instants;
+use crate::reason::Reason;
 use crate::recipe::ocel::{By, Follow, Team};
 use crate::recipe::{self, Kind, Promise, Providers};
 
@@ -31,23 +32,24 @@ pub(super) fn propose(ocel: &Ocel) -> Proposed {
     let mut rules = recipe::ocel::Ocel::default();
     let (case, confidence) = case(ocel, &kinds);
     ocel.kinds.name(case).clone_into(&mut rules.case);
-    reasons.push(format!(
-        "Each of the {} objects of type {:?} is taken for a case: {:.0} % of them have their first event before the objects around them.",
-        kinds[case as usize].objects.len(),
-        rules.case,
-        confidence * 100.0
-    ));
+    let count = kinds[case as usize].objects.len();
+    reasons.push(Reason::ObjectIsCase { count, object: rules.case.clone(), share: confidence });
 
     rules.follow = follow(ocel, &kinds, case);
     for step in &rules.follow {
-        let by = if step.by == By::Event { "events that concern both" } else { "relations between them" };
-        reasons.push(format!("From {:?} the case goes on to {:?}, by {by}.", step.from, step.to));
+        let (from, to) = (step.from.clone(), step.to.clone());
+        let by_event = step.by == By::Event;
+        reasons.push(if by_event {
+            Reason::FollowsByEvent { from, to }
+        } else {
+            Reason::FollowsByRelation { from, to }
+        });
     }
 
     let mut providers = Providers::Teams;
     for (name, _) in ocel.attribute_names(None) {
         if has(name, &TEAM_WORDS) {
-            reasons.push(format!("The team of an event is its own {name:?}."));
+            reasons.push(Reason::TeamOfEvent { attribute: name.to_owned() });
             rules.team.push(Team { attribute: Some(name.to_owned()), ..Team::default() });
         }
     }
@@ -56,9 +58,10 @@ pub(super) fn propose(ocel: &Ocel) -> Proposed {
         let attributes = ocel.attribute_names(Some(kind.number));
         let attribute = attributes.iter().map(|(name, _)| *name).find(|name| has(name, &TEAM_WORDS));
         if kind.shared && (attribute.is_some() || has(name, &TEAM_WORDS)) {
+            let object = name.to_owned();
             reasons.push(match attribute {
-                Some(attribute) => format!("The team of an event is the {attribute:?} of its {name:?}."),
-                None => format!("The team of an event is its {name:?}."),
+                Some(attribute) => Reason::TeamOfObject { attribute: attribute.to_owned(), object },
+                None => Reason::TeamIsObject { object },
             });
             rules.team.push(Team {
                 object: Some(name.to_owned()),
@@ -70,7 +73,7 @@ pub(super) fn propose(ocel: &Ocel) -> Proposed {
         }
     }
     if rules.team.is_empty() {
-        reasons.push("No object names a team, so each type of event stands for the team that does it.".to_owned());
+        reasons.push(Reason::NoTeam);
     }
 
     let customer = kinds.iter().map(|kind| ocel.kinds.name(kind.number)).find(|name| has(name, &CUSTOMER_WORDS));
@@ -81,8 +84,8 @@ pub(super) fn propose(ocel: &Ocel) -> Proposed {
     let due = attributes.iter().find(|(name, value)| has(name, &DUE_WORDS) && instants::parse(value).is_some());
     let promise = due.map(|(name, _)| Promise { due: Some((*name).to_owned()), ..Promise::default() });
     reasons.push(match due {
-        Some((name, _)) => format!("What was promised is taken from {name:?}."),
-        None => "No attribute says for when a case was promised; write a [promise] to get one.".to_owned(),
+        Some((name, _)) => Reason::CaseDue { column: (*name).to_owned() },
+        None => Reason::NoCaseDue,
     });
     let recipe = Recipe {
         kind: Kind::Ocel,

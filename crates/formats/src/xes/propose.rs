@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{CASE_NUMBER, Log, OF_CASE, Row};
 use crate::instants;
 use crate::ocel::Proposed;
+use crate::reason::Reason;
 use crate::recipe::{Kind, Promise, Providers, Recipe, Transitions};
 
 /// Attributes with more values than this are no use to filter by.
@@ -50,17 +51,17 @@ pub(super) fn propose<'a>(rows: impl Iterator<Item = &'a Row>) -> Proposed {
     reasons.push(match team {
         "org:resource" => {
             confidence *= 0.7;
-            "No key names a team; org:resource names people, so each hold is shown under its activity.".to_owned()
+            Reason::OnlyPeople { key: team.to_owned() }
         }
         "concept:name" => {
             confidence *= 0.5;
-            "No key names a team or a person, so each activity stands for the team that does it.".to_owned()
+            Reason::OnlyActivities
         }
-        _ => format!("The team is {team}, which {:.0} % of the first events have.", share(team) * 100.0),
+        _ => Reason::Team { key: team.to_owned(), share: share(team) },
     });
     if !has(time) {
         confidence = 0.0;
-        reasons.push("The first events have no time:timestamp.".to_owned());
+        reasons.push(Reason::NoTime { key: time.to_owned() });
     }
     let state: Vec<String> = ["concept:name", "lifecycle:transition"]
         .into_iter()
@@ -68,7 +69,7 @@ pub(super) fn propose<'a>(rows: impl Iterator<Item = &'a Row>) -> Proposed {
         .map(str::to_owned)
         .collect();
     let states = States::of(&columns, &state);
-    reasons.extend(states.reason());
+    reasons.extend(states.reasons());
 
     let used = [case, time, team, "case:concept:name"];
     let attributes = columns.iter().filter(|(name, column)| {
@@ -83,7 +84,7 @@ pub(super) fn propose<'a>(rows: impl Iterator<Item = &'a Row>) -> Proposed {
         named && column.values.iter().all(|value| instants::parse(value).is_some())
     });
     if due.is_none() {
-        reasons.push("No key says for when a case was promised; write a [promise] to get one.".to_owned());
+        reasons.push(Reason::NoCaseDue);
     }
     let recipe = Recipe {
         kind: Kind::Transitions,
@@ -138,19 +139,14 @@ impl States {
         states
     }
 
-    fn reason(&self) -> Option<String> {
-        let named = [
-            ("waiting", &self.waiting),
-            ("working", &self.working),
-            ("waiting for the customer", &self.customer),
-            ("done", &self.done),
+    fn reasons(&self) -> impl Iterator<Item = Reason> {
+        let said = [
+            (&self.waiting, Reason::Waiting { states: self.waiting.clone() }),
+            (&self.working, Reason::Working { states: self.working.clone() }),
+            (&self.customer, Reason::CustomerWaits { states: self.customer.clone() }),
+            (&self.done, Reason::Done { states: self.done.clone() }),
         ];
-        let said: Vec<String> = named
-            .into_iter()
-            .filter(|(_, states)| !states.is_empty())
-            .map(|(name, states)| format!("{} as {name}", states.join(", ")))
-            .collect();
-        (!said.is_empty()).then(|| format!("By their names the states are read thus: {}.", said.join("; ")))
+        said.into_iter().filter(|(states, _)| !states.is_empty()).map(|(_, reason)| reason)
     }
 }
 

@@ -15,7 +15,8 @@ fn proposal(table: &[u8]) -> Proposal {
 
 /// The recipe, how sure it is, and why.
 fn told(proposal: &Proposal) -> String {
-    format!("{}\n{:.2}\n{}", proposal.recipe.to_toml(), proposal.confidence, proposal.reasons.join("\n"))
+    let reasons: Vec<String> = proposal.reasons.iter().map(ToString::to_string).collect();
+    format!("{}\n{:.2}\n{}", proposal.recipe.to_toml(), proposal.confidence, reasons.join("\n"))
 }
 
 #[test]

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use catena_analysis::Options;
-use catena_formats::{Column, Quality, Recipe};
+use catena_formats::{Column, Quality, Reason, Recipe};
 use http_body::Frame;
 use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt;
@@ -64,8 +64,8 @@ pub struct ProposalView {
     recipe_toml: String,
     /// How sure it is, from 0 to 1.
     confidence: f64,
-    /// Why, in sentences.
-    reasons: Vec<String>,
+    /// Why.
+    reasons: Vec<Reason>,
     /// The columns of the file, or the attributes of its events.
     columns: Vec<Column>,
 }

@@ -9,6 +9,7 @@ import { post } from "../../api/client";
 import type { Recipe, Uploaded } from "../../api/types";
 import { useLanguage } from "../../i18n";
 import { download, fileName } from "../../lib/download";
+import { reasonSentence } from "../../lib/reasons";
 import { complete, missing } from "../../lib/recipe";
 import { Failure } from "../../parts/States";
 import css from "./Bring.module.css";
@@ -55,7 +56,7 @@ export function Proposal({ uploaded, another }: { uploaded: Uploaded; another: (
           {proposal.reasons.length > 0 && (
             <details>
               <summary>{t("bring.reasons")}</summary>
-              <ul className={css.reasons} lang="en">{proposal.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+              <ul className={css.reasons}>{proposal.reasons.map((reason) => <li key={JSON.stringify(reason)}>{reasonSentence(reason, { t, format })}</li>)}</ul>
             </details>
           )}
         </div>
