@@ -116,7 +116,7 @@ pub struct Broken {
     pub overrun_seconds: i64,
     /// What nobody is charged, in seconds.
     pub plan_gap_seconds: i64,
-    /// Seconds on the critical path in which the external customer was waited for.
+    /// Seconds on the critical path in which the external customer was waited for, without the promise moving for it.
     pub customer_seconds: i64,
     /// Where its breakers begin in [`Analysis::breakers`].
     first_breaker: u32,
@@ -417,7 +417,10 @@ impl<'a> Pass<'a> {
             chain: number,
             overrun_seconds: overrun,
             plan_gap_seconds: self.charges.plan_gap(overrun),
-            customer_seconds: (0..chain.len()).filter(|&place| chain.is_customer_hold(place)).map(|p| on_path[p]).sum(),
+            customer_seconds: (0..chain.len())
+                .filter(|&p| chain.is_customer_hold(p) && chain.due(p).is_none())
+                .map(|p| on_path[p])
+                .sum(),
             first_breaker: part.breakers.len() as u32,
         });
         for &(provider, at_fault) in &self.charges.by_provider {

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::group::{Order, PLACES, Remarks, sort_by_id};
 use crate::handoffs::{Attribute, Fault, Handoffs, Instant, NEVER, flag};
 use crate::parties::Parties;
-use crate::resolve::{UNKNOWN, heads, join_duplicates, resolve};
+use crate::resolve::{UNKNOWN, heads, resolve};
 use crate::texts::Texts;
 
 /// Something that was put right by a rule while chains were grouped.
@@ -198,8 +198,7 @@ impl Chains {
         let ((resolved, tree), durations) = rayon::join(
             || {
                 let resolved = resolve(&handoffs.ids, &handoffs.parents, |row| handoffs.flags[row] & flag::ROOT != 0);
-                let mut tree = heads(&resolved.parents);
-                join_duplicates(&mut tree.head, &resolved.duplicates, &handoffs.ids);
+                let tree = heads(&resolved.parents);
                 (resolved, tree)
             },
             || durations(&handoffs),
@@ -434,13 +433,15 @@ fn judge(handoffs: &Handoffs, parents: &[u32], duplicates: &[u32], cycles: &[u32
     faults
 }
 
-/// Durations of closed hand-offs that have a parent and no due instant, by provider and sorted. What the reader could
-/// not read, and what closes before it opens, has no duration; any other hand-off counts, whatever became of its chain.
+/// Durations of closed hand-offs that have a parent and no due instant, by provider and sorted. What closes before it
+/// opens, or when cannot be read, has no duration; any other hand-off counts, whatever became of its chain.
 fn durations(handoffs: &Handoffs) -> Vec<Vec<i64>> {
     let mut durations = vec![Vec::new(); handoffs.names.len()];
     let mut unread = handoffs.faults.iter().map(|&(row, _)| row as usize).peekable();
     for row in 0..handoffs.len() {
-        if unread.next_if_eq(&row).is_some() || handoffs.flags[row] & (flag::ROOT | flag::CUSTOMER_HOLD) != 0 {
+        let flags = handoffs.flags[row];
+        let is_unread = unread.next_if_eq(&row).is_some() && flags & flag::TIMED == 0;
+        if is_unread || flags & (flag::ROOT | flag::CUSTOMER_HOLD) != 0 {
             continue;
         }
         let (opened, closed) = (handoffs.opened[row], handoffs.closed[row]);

@@ -130,21 +130,21 @@ pub fn explain(chains: &Chains, chain: usize, typical: f64) -> Explanation {
     let overrun = chain.overrun_seconds().filter(|&overrun| overrun > 0);
     let charged =
         |place: usize| overrun.map_or(0.0, |overrun| charges.share(charges.at_fault[place], overrun).rounded());
+    let (mut program, mut bench) = (Program::default(), Bench::default());
+    program.write(&chain, &gaps, &charges.excess, &mut bench);
     let held = (0..chain.len())
         .map(|place| Held {
             budget: budgets.of(&chain, place),
             budget_kind: budgets.kind(&chain, place),
             on_path: charges.on_path[place],
             waiting: waiting[place],
-            own_excess: charges.excess[place],
+            own_excess: gaps.own_excess(&chain, &budgets, place),
             at_fault: charges.at_fault[place],
             charged: charged(place),
             is_awaited: place == 0 || chain.is_awaited(place),
             ends_after_parent: chain.closed[place] > chain.closed[chain.parents[place] as usize],
         })
         .collect();
-    let (mut program, mut bench) = (Program::default(), Bench::default());
-    program.write(&chain, &gaps, &charges.excess, &mut bench);
     let players = program.players().to_vec();
     let mut end = |repaired: &dyn Fn(u32) -> bool| {
         chain.opened[0] + program.end(&mut bench, |player| repaired(players[player as usize]))

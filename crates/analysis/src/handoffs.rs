@@ -83,7 +83,8 @@ pub struct Handoff<'a> {
     pub awaited: bool,
     /// The customer's verdict, on the scale of the input.
     pub rating: Option<f32>,
-    /// A wait for the external customer, given as a hold of its own: no budget, never charged, never a link.
+    /// A wait for the external customer, given as a hold of its own: no budget, never charged, never a link. One that
+    /// has a due instant was granted: the promise moved by its length.
     pub customer_hold: bool,
     /// Work that was returned or reopened.
     pub rework: bool,
@@ -91,6 +92,9 @@ pub struct Handoff<'a> {
     pub internal: bool,
     /// What is wrong with the row, if the reader could not read all of it.
     pub fault: Option<Fault>,
+    /// Where something is wrong: whether provider, opening, close and due instant are what the row says all the same, so
+    /// that its duration counts.
+    pub is_timed: bool,
     /// Where it stands in its file, from 1; 0 where there is no such place.
     pub line: u32,
 }
@@ -112,6 +116,7 @@ impl Default for Handoff<'_> {
             rework: false,
             internal: false,
             fault: None,
+            is_timed: false,
             line: 0,
         }
     }
@@ -123,6 +128,7 @@ pub(crate) mod flag {
     pub const CUSTOMER_HOLD: u8 = 4;
     pub const REWORK: u8 = 8;
     pub const INTERNAL: u8 = 16;
+    pub const TIMED: u8 = 32;
 }
 
 /// A further attribute of the hand-offs, one dictionary code a row; code 0 is "no value".
@@ -239,6 +245,7 @@ impl Handoffs {
             (handoff.customer_hold, flag::CUSTOMER_HOLD),
             (handoff.rework, flag::REWORK),
             (handoff.internal, flag::INTERNAL),
+            (handoff.is_timed, flag::TIMED),
         ] {
             if set {
                 flags |= bit;
@@ -324,6 +331,7 @@ impl Handoffs {
             customer_hold: flags & flag::CUSTOMER_HOLD != 0,
             rework: flags & flag::REWORK != 0,
             internal: flags & flag::INTERNAL != 0,
+            is_timed: flags & flag::TIMED != 0,
             fault: self
                 .faults
                 .binary_search_by_key(&(row as u32), |&(row, _)| row)

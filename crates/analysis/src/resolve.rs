@@ -6,7 +6,7 @@
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 
 use crate::texts::Texts;
@@ -196,32 +196,6 @@ pub fn heads(parents: &[u32]) -> Heads {
     Heads { head, cycles }
 }
 
-/// Makes one tree of those that share an id: rows with one id are one hand-off told twice, whichever it was.
-pub fn join_duplicates(head: &mut [u32], duplicates: &[u32], ids: &Texts) {
-    let mut by_id = duplicates.to_vec();
-    by_id.sort_unstable_by_key(|&row| (ids.get(row as usize), row));
-    let mut joined: HashMap<u32, u32> = HashMap::new();
-    let top = |joined: &HashMap<u32, u32>, mut head: u32| {
-        while let Some(&above) = joined.get(&head) {
-            head = above;
-        }
-        head
-    };
-    for pair in by_id.windows(2) {
-        if ids.get(pair[0] as usize) == ids.get(pair[1] as usize) {
-            let (a, b) = (top(&joined, head[pair[0] as usize]), top(&joined, head[pair[1] as usize]));
-            if a != b {
-                joined.insert(a.max(b), a.min(b));
-            }
-        }
-    }
-    if !joined.is_empty() {
-        for head in head.iter_mut() {
-            *head = top(&joined, *head);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,12 +228,5 @@ mod tests {
         let heads = heads(&[1, 2, 1, 0, ROOT, 5]);
         assert_eq!(heads.head, [1, 1, 1, 1, 4, 5]);
         assert_eq!(heads.cycles, [1, 2, 5]);
-    }
-
-    #[test]
-    fn trees_that_share_an_id_are_one() {
-        let mut head = vec![0, 1, 2, 2, 4];
-        join_duplicates(&mut head, &[0, 3, 4], &texts(&["x", "y", "z", "x", "x"]));
-        assert_eq!(head, [0, 1, 0, 0, 0]);
     }
 }

@@ -104,7 +104,7 @@ pub struct Analyze {
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub resamples: u32,
     /// Where the bootstrap's chance begins
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, default_value_t = 1)]
     pub seed: u64,
 }
 
@@ -127,7 +127,7 @@ pub struct Output {
 #[derive(Debug, Args)]
 pub struct Budget {
     /// The quantile of a team's own durations that a hand-off without a due instant is held to
-    #[arg(long, value_name = "Q", default_value_t = 0.75, value_parser = quantile)]
+    #[arg(long, value_name = "Q", allow_negative_numbers = true, default_value_t = 0.75, value_parser = quantile)]
     pub typical: f64,
 }
 
@@ -188,7 +188,7 @@ pub struct Sample {
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=200))]
     pub years: u32,
     /// Where chance begins
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, default_value_t = 1)]
     pub seed: u64,
     /// How many shops
     #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(3..=9))]

@@ -17,6 +17,11 @@ use crate::log;
 pub fn run(arguments: &Convert) -> Result<()> {
     // An ending that means nothing is said before a long file is read.
     let format = Format::of(&arguments.into)?;
+    if let (Ok(from), Ok(into)) = (arguments.from.canonicalize(), arguments.into.canonicalize())
+        && from == into
+    {
+        bail!("{}: this is the log itself; give the copy another name", arguments.into.display());
+    }
     let import = log::read(std::slice::from_ref(&arguments.from), &arguments.reading)?;
     format.save(&import.handoffs, &arguments.into)
 }

@@ -7,13 +7,17 @@ use catena_analysis::Instant;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::recipe::Time;
 use crate::{Error, Rule};
 
 /// The name that stands for RFC 3339 in a recipe's list of formats.
 const RFC_3339: &str = "rfc3339";
+
+/// 9999-12-31T23:59:59Z.
+const LAST: Instant = 253_402_300_799;
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// What a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,13 +137,23 @@ impl Instants {
     fn local(&self, time: DateTime) -> Option<Moment> {
         let ambiguous = self.zone.to_ambiguous_timestamp(time);
         let remark = ambiguous.is_ambiguous().then_some(Rule::ClockChange);
-        Some(Moment { at: floor(ambiguous.compatible().ok()?), remark })
+        let at = match ambiguous.compatible() {
+            Ok(timestamp) => floor(timestamp),
+            // The last hours of 9999, a common mark of "some day", lie beyond all zones: they are taken as UTC.
+            Err(_) => (time.year() == 9999).then(|| time.duration_since(EPOCH).as_secs())?,
+        };
+        Some(Moment { at, remark })
     }
 }
 
 /// Reads RFC 3339; without an offset it is UTC, a day without a time its first second.
 pub(crate) fn parse(text: &str) -> Option<Instant> {
     Instants::default().read(text, Day::First).map(|moment| moment.at)
+}
+
+/// An instant in RFC 3339, in UTC. Beyond the years that can be written it stays at the last one.
+pub fn rfc_3339(instant: Instant) -> String {
+    format!("{}Z", EPOCH + SignedDuration::from_secs(instant.clamp(Timestamp::MIN.as_second(), LAST)))
 }
 
 /// The whole second at or before `timestamp`.
@@ -195,6 +209,16 @@ mod tests {
     fn read(time: &Time, text: &str, day: Day) -> Option<(String, Option<Rule>)> {
         let moment = Instants::new(time).unwrap().read(text, day)?;
         Some((Timestamp::from_second(moment.at).unwrap().to_string(), moment.remark))
+    }
+
+    #[test]
+    fn the_last_day_that_can_be_written_is_a_day_like_any_other() {
+        let instants = Instants::default();
+        let due = instants.read("9999-12-31", Day::Last).unwrap().at;
+        assert_eq!(rfc_3339(due), "9999-12-31T23:59:59Z");
+        assert_eq!(instants.read("9999-12-31T23:59:59Z", Day::First).unwrap().at, due);
+        assert_eq!(rfc_3339(Instant::MAX), "9999-12-31T23:59:59Z");
+        assert!(parse(&rfc_3339(Instant::MIN)).is_some());
     }
 
     #[test]

@@ -34,6 +34,7 @@ use catena_analysis::Handoffs;
 
 pub use error::Error;
 pub use guess::{Column, Proposal, propose};
+pub use instants::rfc_3339;
 pub use progress::Progress;
 pub use quality::{Action, Finding, Place, Quality, Rule};
 pub use reason::Reason;

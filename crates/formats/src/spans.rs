@@ -27,6 +27,8 @@ pub(crate) struct Spans {
     internal: Internals,
     /// Whether customers are found through parents, once all rows are known.
     through_parents: bool,
+    /// Whether providers are people, who are shown under their step, and so are the customers of others.
+    people: bool,
     handoffs: Handoffs,
     quality: Quality,
     file: String,
@@ -78,7 +80,8 @@ impl Spans {
         let attributes = recipe.attributes.iter().map(|name| wanted.ask(name)).collect();
         let names: Vec<&str> = recipe.attributes.iter().map(String::as_str).collect();
         Ok(Self {
-            through_parents: places.customer.is_none() || recipe.providers == Providers::People,
+            people: recipe.providers == Providers::People,
+            through_parents: false,
             wanted,
             places,
             attributes,
@@ -119,10 +122,14 @@ impl Spans {
         let provider = row.needed(name(places.provider), texts[places.provider]);
         let opened = row.needed(name(places.opened), texts[places.opened]);
         let opened = row.instant(name(places.opened), opened, Day::First);
-        let customer = match (parent, places.customer) {
-            (None, Some(place)) => row.needed(name(place), texts[place]),
-            (Some(_), Some(place)) if !self.through_parents => row.needed(name(place), texts[place]),
-            _ => CUSTOMER,
+        // Where a child names nobody, its customer is the provider of its parent, who may stand further down.
+        let customer = match (parent, text(places.customer)) {
+            (None, "") => CUSTOMER,
+            (Some(_), named) if named.is_empty() || self.people => {
+                self.through_parents = true;
+                ""
+            }
+            (_, named) => named,
         };
         let mut flag =
             |place: Option<usize>, otherwise| row.value(column(place), text(place), values::truth).unwrap_or(otherwise);
@@ -146,10 +153,12 @@ impl Spans {
             customer_hold,
             rework,
             internal: parent.is_none() && self.internal.asked(texts),
-            fault: None,
             line,
+            ..Handoff::default()
         };
-        let handoff = Handoff { fault: row.fault, ..handoff };
+        let others = [(texts[places.closed], handoff.closed), (text(places.due), handoff.due)];
+        let is_timed = row.fault.is_some() && values::is_timed(provider, opened, others);
+        let handoff = Handoff { fault: row.fault, is_timed, ..handoff };
         let attributes: Vec<Option<&str>> =
             self.attributes.iter().map(|&place| Some(texts[place]).filter(|text| !text.is_empty())).collect();
         self.handoffs.push(&handoff, &attributes);
@@ -162,7 +171,7 @@ impl Spans {
     }
 }
 
-/// The same hand-offs, the customer of each being the provider of its parent. Roots keep theirs.
+/// The same hand-offs, the customer of each that names none being the provider of its parent.
 fn with_customers(rows: &Handoffs) -> Handoffs {
     let mut ids = Names::default();
     let mut first_row = Vec::new();
@@ -181,7 +190,7 @@ fn with_customers(rows: &Handoffs) -> Handoffs {
             filled.begin_file(place);
             file = Some(place);
         }
-        if let Some(parent) = handoff.parent {
+        if let (Some(parent), "") = (handoff.parent, handoff.customer) {
             handoff.customer = ids.find(parent).map_or("", |code| rows.get(first_row[code as usize]).provider);
         }
         let attributes: Vec<Option<&str>> = rows.attributes().iter().map(|column| column.value(row)).collect();

@@ -342,6 +342,7 @@ impl Transitions {
             Holder::Customer => customer,
         };
         for (index, hold) in case.holds.iter().enumerate() {
+            let is_wait = hold.holder == Holder::Customer;
             let handoff = Handoff {
                 id: &format!("{id}/{}", index + 1),
                 parent: Some(id),
@@ -350,7 +351,8 @@ impl Transitions {
                 opened: hold.from,
                 started: hold.started,
                 closed: hold.to,
-                customer_hold: hold.holder == Holder::Customer,
+                due: hold.to.filter(|_| is_wait && self.rules.customer_waits_stop_promise),
+                customer_hold: is_wait,
                 rework: hold.rework,
                 line: place(hold.event).1,
                 ..Handoff::default()

@@ -66,6 +66,11 @@ impl Row<'_> {
     }
 }
 
+/// Whether what a row says of provider, opening, close and due instant could be read, whatever else could not.
+pub(crate) fn is_timed(provider: &str, opened: Option<Instant>, others: [(&str, Option<Instant>); 2]) -> bool {
+    !provider.is_empty() && opened.is_some() && others.iter().all(|(text, at)| text.is_empty() || at.is_some())
+}
+
 /// `true`, `1` and `yes`, or `false`, `0` and `no`, in any case.
 #[inline]
 pub(crate) fn truth(text: &str) -> Option<bool> {

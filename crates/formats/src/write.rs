@@ -10,19 +10,12 @@ mod xes;
 
 use std::hash::BuildHasher;
 
-use catena_analysis::{Fault, Handoff, Handoffs, Instant};
+use catena_analysis::{Fault, Handoff, Handoffs};
 use hashbrown::{DefaultHashBuilder, HashTable};
-use jiff::Timestamp;
 
 pub use native::native_csv;
 pub use ocel::ocel_json;
 pub use xes::xes;
-
-/// An instant in RFC 3339. What lies outside the years that it can say is written as the nearest one.
-fn rfc_3339(instant: Instant) -> String {
-    let known = instant.clamp(Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
-    Timestamp::from_second(known).unwrap_or_default().to_string()
-}
 
 /// The names of the further columns, changed where they would be taken for one of `own` or for each other.
 fn further(handoffs: &Handoffs, own: &[&str]) -> Vec<String> {

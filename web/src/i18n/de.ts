@@ -377,7 +377,6 @@ export const de: Texts = {
   "quality.recipe": "Wie das Protokoll gelesen wurde",
 
   "definitions.contents": "Die Definitionen dieser Seite",
-  "definitions.english": "Die Definitionen sind auf Englisch geschrieben.",
 
   "bring.title": "Bringen Sie Ihr Protokoll",
   "bring.lede": "Ein Auszug der Arbeit des letzten Jahres genügt: Tickets mit dem Team, das sie hielt, Aufgaben mit ihren Eltern, Aufträge mit Daten. Sie sehen, was Catena daraus macht, bevor etwas ausgewertet wird.",

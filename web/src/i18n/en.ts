@@ -382,7 +382,6 @@ export const en = {
 
 
   "definitions.contents": "Definitions on this page",
-  "definitions.english": "The definitions are written in English.",
 
 
   "bring.title": "Bring your log",

@@ -377,7 +377,6 @@ export const fr: Texts = {
   "quality.recipe": "Comment le journal a été lu",
 
   "definitions.contents": "Les définitions de cette page",
-  "definitions.english": "Les définitions sont écrites en anglais.",
 
   "bring.title": "Apportez votre journal",
   "bring.lede": "Un export du travail de l’an passé suffit : des tickets avec l’équipe qui les tenait, des tâches avec leurs parents, des commandes avec des dates. Vous verrez ce que Catena en fait avant toute analyse.",

@@ -13,3 +13,8 @@ export function slug(heading: string): string {
 export function sections(markdown: string): { name: string; id: string }[] {
   return [...markdown.matchAll(/^## (.+)$/gm)].map(([, name = ""]) => ({ name, id: slug(name) }));
 }
+
+/** The addresses of all headings of a page, in order. */
+export function headings(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, name = ""]) => slug(name));
+}

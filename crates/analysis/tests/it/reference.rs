@@ -169,7 +169,7 @@ pub fn analyze(rows: &[Row], typical: f64) -> Findings {
     let mut findings = Findings::default();
     let typical = typical_budgets(rows, typical);
     for chain in group(rows) {
-        match reason_to_leave_out(&chain) {
+        match reason_to_leave_out(&chain, rows) {
             Some(reason) => *findings.left_out.entry(reason.to_owned()).or_default() += 1,
             None => {
                 findings.chains.insert(root_of(&chain).id.clone(), judge_chain(&chain, &typical));
@@ -217,14 +217,16 @@ impl Findings {
     }
 }
 
-/// The connected components by parent links. Rows with one id are one node; a link to an unknown id joins nothing.
+/// The connected components by parent links. A link leads to the first row with that id; one to an unknown id joins
+/// nothing.
 pub fn group(rows: &[Row]) -> Vec<Vec<Row>> {
     let mut label: Vec<usize> = (0..rows.len()).collect();
     loop {
         let before = label.clone();
         for (i, a) in rows.iter().enumerate() {
             for (j, b) in rows.iter().enumerate() {
-                if a.id == b.id || a.parent.as_ref() == Some(&b.id) {
+                let is_first = rows[..j].iter().all(|earlier| earlier.id != b.id);
+                if is_first && a.parent.as_ref() == Some(&b.id) {
                     let smaller = label[i].min(label[j]);
                     (label[i], label[j]) = (smaller, smaller);
                 }
@@ -242,10 +244,10 @@ pub fn group(rows: &[Row]) -> Vec<Vec<Row>> {
 }
 
 /// Why a chain cannot be analysed, if so: the first fault in the order of the list, before "open".
-pub fn reason_to_leave_out(chain: &[Row]) -> Option<&'static str> {
+pub fn reason_to_leave_out(chain: &[Row], all: &[Row]) -> Option<&'static str> {
     let is_known = |id: &String| chain.iter().any(|row| row.id == *id);
-    let ids: BTreeSet<&String> = chain.iter().map(|row| &row.id).collect();
-    if ids.len() < chain.len() {
+    let is_double = |row: &Row| all.iter().filter(|other| other.id == row.id).count() > 1;
+    if chain.iter().any(is_double) {
         return Some("duplicate_id");
     }
     if chain.iter().any(|row| row.parent.as_ref().is_some_and(|parent| !is_known(parent))) {

@@ -382,7 +382,7 @@ fn a_wait_for_the_customer_holds_time_and_is_nobodys_fault() {
 fn each_chain_that_cannot_be_used_is_counted_under_its_first_fault() {
     let open = |row: Row| Row { closed: None, ..row };
     let rows = [
-        // Two hand-offs with one id are one node: these five rows are one chain.
+        // Two hand-offs with one id: what serves them belongs to the first, and neither chain can be used.
         row("twice", "", "A", 0, 9),
         row("twice", "", "A", 0, 9),
         row("t1", "twice", "A", 5, 3),
@@ -402,7 +402,7 @@ fn each_chain_that_cannot_be_used_is_counted_under_its_first_fault() {
         row("fine", "", "A", 0, 9),
     ];
     let findings = analyze(&rows, 0.75);
-    let expected = [("duplicate_id", 1), ("unknown_parent", 2), ("cycle", 2), ("closes_before_opens", 1), ("open", 1)];
+    let expected = [("duplicate_id", 2), ("unknown_parent", 2), ("cycle", 2), ("closes_before_opens", 1), ("open", 1)];
     assert_eq!(findings.left_out, expected.map(|(reason, count)| (reason.to_owned(), count)).into_iter().collect());
     assert_eq!((findings.complete_chains, findings.without_promise, findings.lead_seconds), (1, 1, 9));
 }

@@ -1,7 +1,7 @@
 //! What an analysis found, in sentences that stand above the figures. Each says what was counted; none says more than
 //! the figures do.
 
-use catena_server::report::{Report, Verdict};
+use catena_server::report::{Options, Report, Verdict};
 
 use super::words::{count, duration, list, percent, share, some};
 
@@ -28,7 +28,10 @@ fn customers(report: &Report) -> &'static str {
 fn promises(report: &Report) -> String {
     let promised = report.kept_promises + report.broken_promises;
     if report.complete_chains == 0 {
-        return format!("There is no complete chain of {} to look at.", customers(report));
+        let Options { filters, from, to, .. } = &report.options;
+        let narrowed = !filters.is_empty() || from.is_some() || to.is_some();
+        let which = if narrowed { " that the filters let through" } else { " to look at" };
+        return format!("There is no complete chain of {}{which}.", customers(report));
     }
     if promised == 0 {
         return format!(

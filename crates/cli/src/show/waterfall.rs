@@ -197,7 +197,12 @@ fn holders(chain: &ChainDetail, width: usize) -> Vec<String> {
             moment(&part.from),
             moment(&part.to),
             duration(seconds(&part.to) - seconds(&part.from)),
-            if part.waiting { "waiting to begin" } else { "working" }.to_owned(),
+            match (handoff.customer_hold, part.waiting) {
+                (true, _) => "waiting for the customer",
+                (false, true) => "waiting to begin",
+                (false, false) => "working",
+            }
+            .to_owned(),
         ]);
     }
     table.show(width).0

@@ -163,12 +163,13 @@ impl Reading<'_> {
         }
         let mut row = Row { file: self.file, line, instants: self.instants, quality, fault: None };
         row.needed("opened", opened);
+        let opened = row.instant("opened", opened, Day::First);
         let handoff = Handoff {
             id,
             parent: (!parent.is_empty()).then_some(parent),
             customer: row.needed("customer", customer),
             provider: row.needed("provider", provider),
-            opened: row.instant("opened", opened, Day::First).unwrap_or_default(),
+            opened: opened.unwrap_or_default(),
             started: row.instant("started", started, Day::First),
             closed: row.instant("closed", closed, Day::First),
             due: row.instant("due", due, Day::Last),
@@ -177,10 +178,12 @@ impl Reading<'_> {
             customer_hold: row.value("customer_hold", hold, values::truth).unwrap_or(false),
             rework: row.value("rework", rework, values::truth).unwrap_or(false),
             internal: row.value("internal", internal, values::truth).unwrap_or(false),
-            fault: None,
             line,
+            ..Handoff::default()
         };
-        let handoff = Handoff { fault: row.fault, ..handoff };
+        let is_timed =
+            row.fault.is_some() && values::is_timed(provider, opened, [(closed, handoff.closed), (due, handoff.due)]);
+        let handoff = Handoff { fault: row.fault, is_timed, ..handoff };
         self.push(record, &handoff, handoffs);
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::shape::{Sampled, Shape};
-use super::words::{Meaning, Role, meaning};
+use super::words::{Meaning, Role, fit, meaning};
 use super::{FEW, Sample};
 use crate::reason::Reason;
 use crate::recipe::{Kind, Promise, Providers, Recipe, Transitions};
@@ -61,7 +61,9 @@ pub(super) fn say_holder(sample: &mut Sample, holder: &Holder) {
 /// A recipe for transitions, if a column of cases repeats its values and another says when and who.
 pub(super) fn transitions(sample: &mut Sample) -> Option<Recipe> {
     let repeats = |column: &Sampled| {
-        column.shape != Shape::Instant && column.filled > 0.9 && column.distinct > 1 && {
+        // A log of a single case is told by the name of its column alone.
+        let apart = column.distinct > 1 || fit(&column.name, Role::Case) > 0.5;
+        column.shape != Shape::Instant && column.filled > 0.9 && apart && {
             sample.rows as f64 * column.filled >= EVENTS * column.distinct as f64
         }
     };
@@ -72,7 +74,7 @@ pub(super) fn transitions(sample: &mut Sample) -> Option<Recipe> {
         (0..sample.columns.len()).filter(|&index| sample.columns[index].shape == Shape::Instant).collect();
     let changing: Vec<(usize, f64)> = instants.iter().map(|&index| (index, changes(sample, case, index))).collect();
     let (time, _) = changing.iter().copied().filter(|&(_, share)| share > 0.0).max_by(|left, right| {
-        let score = |&(index, share): &(usize, f64)| share + 0.5 * super::fit(&sample.columns[index].name, Role::Time);
+        let score = |&(index, share): &(usize, f64)| share + 0.5 * fit(&sample.columns[index].name, Role::Time);
         score(left).total_cmp(&score(right)).then(right.0.cmp(&left.0))
     })?;
     let mut used = vec![case, time];

@@ -44,8 +44,8 @@ fn words(role: Role) -> &'static str {
     match role {
         Role::Id => "id|key|number|uuid|nr|no|nummer|numero|identifiant|schlussel|ref",
         Role::Parent => {
-            "parent|parent id|parent task|epic|serves|caused by|ubergeordnet|eltern|hauptaufgabe|\
-            tache parente|parente"
+            "parent|parent id|parent task|epic|serves|belongs to|part of|caused by|gehort zu|teil von|ubergeordnet|eltern|hauptaufgabe|\
+            tache parente|parente|appartient a|fait partie de"
         }
         Role::Case => {
             "case id|case|case concept name|ticket id|ticket|incident id|incident|order id|order|request id|\

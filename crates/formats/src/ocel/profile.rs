@@ -102,6 +102,7 @@ fn hand_off(ocel: &Ocel, object: u32) -> Handoff<'_> {
         rework: flag("rework"),
         internal: flag("internal"),
         fault,
+        is_timed: fault == Some(Fault::BadValue),
         line: 0,
     }
 }

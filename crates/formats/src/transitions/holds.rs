@@ -100,7 +100,8 @@ pub(super) fn case(events: &[Event], opened: Option<Instant>, end: End) -> Case 
     // Of what happened before the opening, only how it left the case counts.
     let before = events[..within].partition_point(|event| event.at < opened);
     let early = (before > 0).then_some(0);
-    let first = before.saturating_sub(1);
+    let told_then = events[..within].get(before).is_some_and(|event| event.at == opened);
+    let first = if told_then { before } else { before.saturating_sub(1) };
 
     let mut case = Case { opened, closed, holds: Vec::new(), late: None, early };
     if last < opened {
@@ -108,6 +109,7 @@ pub(super) fn case(events: &[Event], opened: Option<Instant>, end: End) -> Case 
     }
     let mut team = events[..first].iter().rev().find_map(|event| event.team);
     let (mut was_done, mut reopened) = (false, false);
+    let mut holding = None;
     for index in first..within {
         let (event, state) = (events[index], states[index]);
         let at = event.at.max(opened);
@@ -115,15 +117,17 @@ pub(super) fn case(events: &[Event], opened: Option<Instant>, end: End) -> Case 
         was_done |= state == State::Done;
         reopened |= was_done && state != State::Done;
         let holder = if state == State::Customer { Some(Holder::Customer) } else { team.map(Holder::Team) };
-        let Some(holder) = holder else { continue };
-        if case.holds.last().is_none_or(|hold| hold.holder != holder) {
-            if let Some(hold) = case.holds.last_mut() {
+        if holder != holding {
+            if let Some(hold) = case.holds.last_mut().filter(|_| holding.is_some()) {
                 hold.to = Some(at);
             }
-            let rework = reopened && holder != Holder::Customer;
-            case.holds.push(Hold { holder, from: at, to: closed, started: None, rework, event: index });
+            if let Some(holder) = holder {
+                let rework = reopened && holder != Holder::Customer;
+                case.holds.push(Hold { holder, from: at, to: closed, started: None, rework, event: index });
+            }
+            holding = holder;
         }
-        if let Some(hold) = case.holds.last_mut()
+        if let Some(hold) = case.holds.last_mut().filter(|_| holding.is_some())
             && state == State::Working
         {
             hold.started.get_or_insert(at);
@@ -248,6 +252,12 @@ mod tests {
     }
 
     #[test]
+    fn a_wait_for_the_customer_ends_before_any_team_is_named() {
+        let case = case(&events("7?o 9?c 10?r 11Ar 14Ad"), None, End::Done);
+        assert_eq!(told(&case), "* 9-10, A 11-14@11");
+    }
+
+    #[test]
     fn a_case_ends_with_its_last_arrival_in_a_done_state() {
         let ended = |text, end| case(&events(text), None, end);
         let twice = ended("9Ar 10Ad 11Ar 12Bd 13Bd 14C", End::Done);
@@ -270,6 +280,8 @@ mod tests {
         let earlier = opened("7A 8B 9B", 5);
         assert_eq!((told(&earlier).as_str(), earlier.early, earlier.opened), ("A 7-8, B 8-9", None, 5));
         assert_eq!(told(&opened("7A 8B", 10)), "");
+        assert_eq!(told(&opened("8A 9B 10B", 9)), "B 9-10");
+        assert_eq!(told(&opened("8A 9? 10B", 9)), "A 9-10, B 10-10");
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use catena_analysis::{Fault, Handoff, Handoffs};
 use simd_csv::{ErrorKind, Writer};
 
-use super::{further, rfc_3339};
+use super::further;
+use crate::rfc_3339;
 
 /// The columns that every file has.
 const COLUMNS: [&str; 10] =
@@ -36,11 +37,13 @@ pub fn native_csv(handoffs: &Handoffs, into: impl Write) -> io::Result<()> {
             .map(|instant| instant.map_or_else(String::new, rfc_3339));
         let rating = handoff.rating.map_or_else(String::new, |rating| rating.to_string());
         let [opened, started, closed, due] = instants.each_ref().map(String::as_str);
-        let (opened, rating) = match handoff.fault {
-            Some(Fault::MissingValue) => ("", rating.as_str()),
-            Some(Fault::BadTime) => (UNREADABLE, rating.as_str()),
-            Some(Fault::BadValue) => (opened, UNREADABLE),
-            _ => (opened, rating.as_str()),
+        let rating = rating.as_str();
+        let (opened, started, rating) = match (handoff.fault, handoff.is_timed) {
+            (Some(Fault::MissingValue), false) => ("", started, rating),
+            (Some(Fault::BadTime), false) => (UNREADABLE, started, rating),
+            (Some(Fault::BadTime), true) => (opened, UNREADABLE, rating),
+            (Some(Fault::BadValue), _) => (opened, started, UNREADABLE),
+            _ => (opened, started, rating),
         };
         let own = [
             handoff.id,

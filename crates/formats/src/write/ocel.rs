@@ -10,8 +10,9 @@ use catena_analysis::names::Names;
 use catena_analysis::{Handoff, Handoffs};
 use serde::Serialize;
 
-use super::{Rows, fault, further, rfc_3339};
+use super::{Rows, fault, further};
 use crate::ocel::profile::{ATTRIBUTES, HAND_OFF, PARTY, hand_off_id, party_id};
+use crate::rfc_3339;
 
 /// The time of a value that an object has from the beginning.
 const ALWAYS: &str = "1970-01-01T00:00:00Z";

@@ -14,7 +14,8 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, BytesStart, Event};
 use quick_xml::name::QName;
 
-use super::{Rows, fault, further, rfc_3339};
+use super::{Rows, fault, further};
+use crate::rfc_3339;
 use crate::xes::profile;
 
 /// The attribute with the type of an event in an object-centric log, which is what other programs call an activity.

@@ -194,6 +194,7 @@ fn hand_off(collected: &Collected) -> Handoff<'_> {
     let missing = collected.opened.is_none().then_some(Fault::MissingValue);
     let unreadable = matches!(due, Some(None)).then_some(Fault::BadTime);
     let strange = matches!(rating, Some(Err(_))).then_some(Fault::BadValue);
+    let fault = said.or(collected.fault).or(missing).or(unreadable).or(strange);
     Handoff {
         id: value(ID).unwrap_or(""),
         parent: value(PARENT),
@@ -208,7 +209,8 @@ fn hand_off(collected: &Collected) -> Handoff<'_> {
         customer_hold: flag(CUSTOMER_HOLD),
         rework: flag(REWORK),
         internal: flag(INTERNAL),
-        fault: said.or(collected.fault).or(missing).or(unreadable).or(strange),
+        fault,
+        is_timed: fault == Some(Fault::BadValue),
         line: collected.line,
     }
 }

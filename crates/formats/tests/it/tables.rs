@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use catena_analysis::{Budgets, Chains};
 use catena_formats::{Error, Import, Recipe, Rule, read};
 
 /// A folder with files.
@@ -302,4 +303,40 @@ fn a_slip_in_a_recipe_is_refused_with_its_place() {
     ];
     let refusals: Vec<String> = cases.iter().map(|toml| Recipe::parse(toml).unwrap_err().to_string()).collect();
     insta::assert_snapshot!(refusals.join("\n"));
+}
+
+#[test]
+fn a_duration_counts_as_typical_whatever_else_cannot_be_read_of_its_row() {
+    let table = b"id,parent,customer,provider,opened,started,closed,due,rating\n\
+        A,,Ms Rose,P,2026-03-02T09:00:00Z,,2026-03-02T09:10:00Z,,\n\
+        A1,A,P,Q,2026-03-02T09:00:00Z,,2026-03-02T09:00:03Z,,\n\
+        B,,Ms Rose,P,2026-03-02T09:00:00Z,,2026-03-02T09:10:00Z,,\n\
+        B1,B,P,Q,2026-03-02T09:00:00Z,,2026-03-02T09:00:30Z,,n/a\n\
+        B2,B,P,Q,2026-03-02T09:00:00Z,soon,2026-03-02T09:00:40Z,,\n\
+        B3,B,P,Q,2026-03-02T09:00:00Z,,soon,,\n\
+        B4,B,P,Q,soon,,2026-03-02T09:00:50Z,,\n\
+        B5,B,P,Q,2026-03-02T09:00:00Z,,2026-03-02T09:00:50Z,soon,\n";
+    let typical = |import: Import| {
+        let chains = Chains::build(import.handoffs);
+        let budgets = Budgets::typical(&chains, 1.0);
+        budgets.of_provider(chains.parties().find("Q").unwrap())
+    };
+    let folder = Folder::with(&[("log.csv", table)]);
+    let import = folder.read(&["log.csv"], None).unwrap();
+    let mut copy = Vec::new();
+    catena_formats::write::native_csv(&import.handoffs, &mut copy).unwrap();
+    assert_eq!(typical(import), Some(40));
+    assert_eq!(typical(Folder::with(&[("copy.csv", &copy)]).read(&["copy.csv"], None).unwrap()), Some(40));
+}
+
+#[test]
+fn where_a_child_names_no_customer_it_is_the_provider_of_its_parent() {
+    let table = b"id,parent,who,team,from,to\n\
+        C,R,,Design,2026-03-02T09:00:00Z,2026-03-02T09:10:00Z\n\
+        D,R,Sales,Design,2026-03-02T09:00:00Z,2026-03-02T09:10:00Z\n\
+        R,,,Clerk,2026-03-02T09:00:00Z,2026-03-02T10:00:00Z\n";
+    let recipe = "kind = \"spans\"\n[spans]\nid = \"id\"\nparent = \"parent\"\ncustomer = \"who\"\nprovider = \"team\"\nopened = \"from\"\nclosed = \"to\"\n";
+    let import = Folder::with(&[("log.csv", table)]).read(&["log.csv"], Some(recipe)).unwrap();
+    let customers: Vec<&str> = (0..3).map(|row| import.handoffs.get(row).customer).collect();
+    assert_eq!(customers, ["Clerk", "Sales", "Customer"]);
 }

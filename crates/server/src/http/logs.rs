@@ -10,8 +10,8 @@ use super::problem::{Problem, ProblemBody};
 use crate::actions::{self, OpenLog};
 use crate::logs::{Log, Source};
 use crate::overview::Overview;
-use crate::report::instant;
 use crate::state::AppState;
+use catena_formats::rfc_3339;
 
 /// All logs.
 #[derive(Serialize, ToSchema)]
@@ -153,8 +153,8 @@ impl LogSummary {
             chains: overview.chains,
             complete_chains: overview.complete_chains,
             left_out: overview.left_out,
-            first_opened: overview.first_opened.map(instant),
-            last_closed: overview.last_closed.map(instant),
+            first_opened: overview.first_opened.map(rfc_3339),
+            last_closed: overview.last_closed.map(rfc_3339),
         }
     }
 }

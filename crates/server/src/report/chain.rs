@@ -6,7 +6,7 @@ use catena_analysis::{Chain, Chains, Held, explain};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::options::instant;
+use catena_formats::rfc_3339;
 
 /// A chain in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -217,9 +217,9 @@ impl ChainHead {
             root: chains.id(chain.rows[0]).to_owned(),
             customer: name(chain.customers[0]),
             provider: name(chain.providers[0]),
-            opened: instant(chain.opened[0]),
-            closed: instant(chain.closed[0]),
-            due: chain.due(0).map(instant),
+            opened: rfc_3339(chain.opened[0]),
+            closed: rfc_3339(chain.closed[0]),
+            due: chain.due(0).map(rfc_3339),
             outcome: Outcome::of(chain),
             overrun_seconds: chain.overrun_seconds().unwrap_or(0).max(0),
             lead_seconds: chain.lead_seconds(),
@@ -256,8 +256,8 @@ impl ChainDetail {
                 .iter()
                 .map(|part| PathPart {
                     handoff: places[part.place],
-                    from: instant(part.from),
-                    to: instant(part.to),
+                    from: rfc_3339(part.from),
+                    to: rfc_3339(part.to),
                     waiting: part.is_waiting,
                 })
                 .collect(),
@@ -266,11 +266,11 @@ impl ChainDetail {
                 .iter()
                 .map(|repaired| ChainRepair {
                     provider: chains.parties().name(repaired.provider).to_owned(),
-                    ends_at: instant(repaired.ends_at),
+                    ends_at: rfc_3339(repaired.ends_at),
                     keeps: repaired.keeps,
                 })
                 .collect(),
-            ends_if_all_repaired: instant(explanation.ends_if_all_repaired),
+            ends_if_all_repaired: rfc_3339(explanation.ends_if_all_repaired),
         }
     }
 }
@@ -309,10 +309,10 @@ impl ChainHandoff {
             depth,
             customer: name(chain.customers[place]),
             provider: name(chain.providers[place]),
-            opened: instant(chain.opened[place]),
-            started: chain.started(place).map(instant),
-            closed: instant(chain.closed[place]),
-            due: chain.due(place).map(instant),
+            opened: rfc_3339(chain.opened[place]),
+            started: chain.started(place).map(rfc_3339),
+            closed: rfc_3339(chain.closed[place]),
+            due: chain.due(place).filter(|_| !chain.is_customer_hold(place)).map(rfc_3339),
             awaited: held.is_awaited,
             ends_after_parent: held.ends_after_parent,
             customer_hold: chain.is_customer_hold(place),

@@ -2,9 +2,10 @@
 //! command line and in reports.
 
 use catena_analysis::{Instant, Selection};
-use jiff::Timestamp;
-use jiff::civil::Date;
+use catena_formats::rfc_3339;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -51,8 +52,8 @@ impl Options {
                 .iter()
                 .map(|(name, value)| Where { name: name.clone(), value: value.clone() })
                 .collect(),
-            from: selection.from.map(instant),
-            to: selection.to.map(instant),
+            from: selection.from.map(rfc_3339),
+            to: selection.to.map(rfc_3339),
             internal: selection.internal,
         }
     }
@@ -78,19 +79,38 @@ pub fn read_selection(
     })
 }
 
-/// An instant in RFC 3339, or a date, which is its first second in UTC.
+/// An instant in RFC 3339, in UTC without an offset; a date is its first second.
 fn read_instant(name: &str, text: &str) -> Result<Instant, String> {
-    let midnight = |date: Date| date.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp());
+    let local = |time: DateTime| TimeZone::UTC.to_timestamp(time);
     text.parse::<Timestamp>()
-        .or_else(|_| text.parse::<Date>().and_then(midnight))
+        .or_else(|_| text.parse::<Zoned>().map(|zoned| zoned.timestamp()))
+        .or_else(|_| text.parse::<DateTime>().and_then(local))
         .map(|instant| instant.as_nanosecond().div_euclid(1_000_000_000) as Instant)
         .map_err(|_| {
             format!("{name}=\"{text}\" is neither an instant like 2026-03-02T09:00:00Z nor a date like 2026-03-02")
         })
 }
 
-/// An instant in RFC 3339, in UTC. Beyond the years that can be written it stays at the last one.
-pub fn instant(seconds: Instant) -> String {
-    let clamped = seconds.clamp(Timestamp::MIN.as_second(), Timestamp::MAX.as_second());
-    Timestamp::from_second(clamped).unwrap_or_default().to_string()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_of_filters_keep_their_time_of_day() {
+        let read = |text: &str| read_instant("from", text).map(rfc_3339);
+        for (text, expected) in [
+            ("2026-03-02", "2026-03-02T00:00:00Z"),
+            ("2026-03-02T10:00:00Z", "2026-03-02T10:00:00Z"),
+            ("2026-03-02T10:00:00+01:00", "2026-03-02T09:00:00Z"),
+            ("2026-03-02T10:00:00", "2026-03-02T10:00:00Z"),
+            ("2026-03-02T10:00", "2026-03-02T10:00:00Z"),
+            ("2026-03-02 13:00:00", "2026-03-02T13:00:00Z"),
+            ("2026-03-02T10:00:00[Europe/Vienna]", "2026-03-02T09:00:00Z"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(expected), "{text}");
+        }
+        for text in ["", "yesterday", "2026-13-01", "2026-03-02T25:00"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
 }
