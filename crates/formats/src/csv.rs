@@ -131,6 +131,16 @@ mod tests {
         assert_eq!(handoffs.get(0).fault, Some(catena_analysis::Fault::BadTime));
     }
 
+    #[test]
+    fn byte_order_marks_inside_a_table_are_passed_over_wherever_it_is_cut() {
+        let text = "a,b\n5\" pipe,1\n\u{feff}\r\n\u{feff}\u{feff}c,2\n\u{feff}".as_bytes();
+        let (rows, _) = records(text, 1 << 20).unwrap();
+        assert_eq!(rows, ["[\"a\", \"b\"]", "2: [\"5\\\" pipe\", \"1\"]", "4: [\"c\", \"2\"]"]);
+        for size in 1..text.len() {
+            assert_eq!(records(text, size).unwrap().0, rows);
+        }
+    }
+
     proptest! {
         #[test]
         fn wherever_a_table_is_cut_the_same_records_come_out(

@@ -58,6 +58,20 @@ pub(super) struct Records<'b> {
     line: u64,
     scratch: String,
     bounds: Vec<(u32, u32)>,
+    /// The line of the record taken last.
+    current: u32,
+    /// Where it stands in the block; elsewhere its fields are in `scratch`.
+    plain: Option<std::ops::Range<usize>>,
+}
+
+/// How many bytes of byte order marks `field` begins with. The splitter passes over one where it begins to read, and
+/// files that were joined have some inside.
+fn marks(field: &[u8]) -> usize {
+    let mut marks = 0;
+    while field[marks..].starts_with(MARK) {
+        marks += MARK.len();
+    }
+    marks
 }
 
 /// Makes `block` fit for [`Records`]: rewrites it if quotation marks stand where none belong.
@@ -91,6 +105,8 @@ impl<'b> Records<'b> {
             // The splitter passes over a byte order mark wherever it begins to read.
             counted: if block.bytes.starts_with(MARK) { MARK.len() } else { 0 },
             line: block.line,
+            current: 0,
+            plain: None,
             scratch: String::new(),
             bounds: Vec::new(),
         }
@@ -103,6 +119,16 @@ impl<'b> Records<'b> {
 
     /// The next record. `file` and `quality` are for bytes that are not UTF-8.
     pub fn next(&mut self, file: &str, quality: &mut Quality) -> Option<Record<'_>> {
+        while !self.advance(file, quality)? {}
+        let text = match (self.utf8, &self.plain) {
+            (Some(block), Some(range)) => &block[range.clone()],
+            _ => self.scratch.as_str(),
+        };
+        Some(Record { line: self.current, text, bounds: &self.bounds })
+    }
+
+    /// Takes the next record; false if it is a blank line after all, with a byte order mark on it.
+    fn advance(&mut self, file: &str, quality: &mut Quality) -> Option<bool> {
         // Reading from memory never fails, and records of any length are welcome.
         let record = self.reader.read_byte_record().ok()??;
         let raw = record.as_slice();
@@ -114,35 +140,35 @@ impl<'b> Records<'b> {
         let line = self.line as u32;
         self.bounds.clear();
         let quoted = self.quotes && memchr::memchr(b'"', raw).is_some();
-        let text = match self.utf8 {
-            Some(block) if !quoted => {
+        self.current = line;
+        self.plain = (self.utf8.is_some() && !quoted).then(|| begin..begin + raw.len());
+        match self.plain {
+            Some(_) => {
                 let mut at = 0;
                 for field in record.iter() {
                     self.bounds.push((at, at + field.len() as u32));
                     at += field.len() as u32 + 1;
                 }
-                &block[begin..begin + raw.len()]
             }
-            _ => {
+            None => {
                 self.scratch.clear();
-                for field in record.unescaped_iter() {
+                for (index, field) in record.unescaped_iter().enumerate() {
                     let from = self.scratch.len() as u32;
-                    if let Ok(field) = str::from_utf8(&field) {
+                    let field = if index == 0 { &field[marks(&field)..] } else { &field[..] };
+                    if let Ok(field) = str::from_utf8(field) {
                         self.scratch.push_str(field);
                     } else {
-                        let field = String::from_utf8_lossy(&field);
+                        let field = String::from_utf8_lossy(field);
                         quality.add(Rule::NotUtf8, file, line, None, &field);
                         self.scratch.push_str(&field);
                     }
                     self.bounds.push((from, self.scratch.len() as u32));
                 }
-                self.scratch.as_str()
             }
-        };
-        if let Some((from, _)) =
-            self.bounds.first_mut().filter(|(from, to)| text.as_bytes()[*from as usize..*to as usize].starts_with(MARK))
-        {
-            *from += MARK.len() as u32;
+        }
+        let marks = marks(raw);
+        if let Some((from, _)) = self.bounds.first_mut().filter(|_| self.plain.is_some()) {
+            *from += marks as u32;
         }
         self.line += 1;
         if quoted {
@@ -154,6 +180,6 @@ impl<'b> Records<'b> {
             self.counted += 1;
         }
         self.counted += 1;
-        Some(Record { line, text, bounds: &self.bounds })
+        Some(marks == 0 || raw.len() > marks)
     }
 }

@@ -89,11 +89,11 @@ fn words(role: Role) -> &'static str {
             debut|recu le|commande le"
         }
         Role::Started => {
-            "started|started at|accepted at|work started|actual start|in progress since|first response|\
+            "started|started at|accepted at|work started|work began|began|actual start|in progress since|first response|\
             begonnen|gestartet|angenommen|arbeitsbeginn|commence|commence le|demarre|accepte le"
         }
         Role::Closed => {
-            "closed|closed at|completed at|finished at|done at|end time|end date|end|finished|completed|\
+            "closed|closed at|done|completed at|finished at|done at|end time|end date|end|finished|completed|\
             resolved at|delivered at|delivered|close date|completion date|delivery date|resolved|until|to|\
             order delivered customer date|geschlossen|geschlossen am|erledigt|erledigt am|abgeschlossen|\
             abgeschlossen am|ende|fertig|geliefert|geliefert am|bis|ferme|ferme le|clos|clos le|cloture|\
