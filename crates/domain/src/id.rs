@@ -16,8 +16,12 @@ ids! {
     PartyId
     /// A piece of asked work, whoever asks.
     RequestId
+    /// Something that can be asked for.
+    ServiceId
     /// A step of a service's planned chain.
     StepId
+    /// A calendar in one of its versions.
+    CalendarId
     /// What colleagues wrote among themselves.
     NoteId
 }

@@ -3,8 +3,10 @@
 //! Everything here is a function of its arguments: `now` and new ids are passed in, nothing is stored, sent or looked
 //! up.
 
+pub mod blueprint;
 pub mod calendar;
 pub mod id;
 pub mod plan;
+pub mod policy;
 pub mod promise;
 pub mod request;

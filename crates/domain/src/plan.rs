@@ -40,6 +40,24 @@ pub enum NoPlan {
     NegativeDuration(usize),
 }
 
+/// By when a hand-off that no plan foresaw should be done: its parent's due instant less the seconds that the parent
+/// still needs afterwards, on the clock of the parent's performer. None if ten years do not hold so much time.
+pub fn propose_due(parent_due: Timestamp, still_needed: i64, calendar: Option<&Calendar>) -> Option<Timestamp> {
+    let rest = Step { seconds: still_needed, calendar: calendar.cloned(), after: Vec::new() };
+    rest.backward(parent_due)
+}
+
+/// How far a step has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nobody has begun.
+    Waiting,
+    /// Somebody has been at it since then.
+    Running(Timestamp),
+    /// It was over then.
+    Done(Timestamp),
+}
+
 /// When a step can and has to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -136,6 +154,27 @@ impl Plan {
             }
         }
         Some(Schedule { windows, end })
+    }
+
+    /// When the last step will be over if each takes what it may from now on; `progress` is by place in the plan. A
+    /// step that has taken longer already ends at once. None if the calendars do not give so much time within ten
+    /// years.
+    ///
+    /// # Panics
+    /// If `progress` has fewer steps than the plan.
+    pub fn forecast(&self, now: Timestamp, progress: &[Progress]) -> Option<Timestamp> {
+        let mut ends = vec![Timestamp::MIN; self.steps.len()];
+        for &place in &self.order {
+            let step = &self.steps[place];
+            ends[place] = match progress[place] {
+                Progress::Done(at) => at,
+                Progress::Running(since) => step.forward(since)?.max(now),
+                Progress::Waiting => {
+                    step.forward(step.after.iter().map(|&before| ends[before]).fold(now, Timestamp::max))?
+                }
+            };
+        }
+        ends.into_iter().max()
     }
 }
 
@@ -242,6 +281,17 @@ mod tests {
         assert_eq!(schedule.windows[0].latest_start, at("03T08:00"));
         // Two hours of Monday's morning, none of its afternoon.
         assert_eq!(schedule.windows[0].slack, 2 * 3600);
+    }
+
+    #[test]
+    fn what_no_plan_foresaw_is_due_before_its_parent_needs_the_rest_of_its_time() {
+        assert_eq!(propose_due(day(5), 2 * DAY, None), Some(day(3)));
+        let hours = vec!["09:00-17:00".parse().unwrap()];
+        let week = std::array::from_fn(|day| if day < 5 { hours.clone() } else { Vec::new() });
+        let office = Calendar::new(week, BTreeMap::new(), TimeZone::UTC).unwrap();
+        let at = |text: &str| -> Timestamp { format!("2026-03-{text}:00Z").parse().unwrap() };
+        // Monday at eleven less four hours of work: Friday at three.
+        assert_eq!(propose_due(at("09T11:00"), 4 * 3600, Some(&office)), Some(at("06T15:00")));
     }
 
     #[test]

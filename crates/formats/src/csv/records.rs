@@ -142,28 +142,25 @@ impl<'b> Records<'b> {
         let quoted = self.quotes && memchr::memchr(b'"', raw).is_some();
         self.current = line;
         self.plain = (self.utf8.is_some() && !quoted).then(|| begin..begin + raw.len());
-        match self.plain {
-            Some(_) => {
-                let mut at = 0;
-                for field in record.iter() {
-                    self.bounds.push((at, at + field.len() as u32));
-                    at += field.len() as u32 + 1;
-                }
+        if self.plain.is_some() {
+            let mut at = 0;
+            for field in record.iter() {
+                self.bounds.push((at, at + field.len() as u32));
+                at += field.len() as u32 + 1;
             }
-            None => {
-                self.scratch.clear();
-                for (index, field) in record.unescaped_iter().enumerate() {
-                    let from = self.scratch.len() as u32;
-                    let field = if index == 0 { &field[marks(&field)..] } else { &field[..] };
-                    if let Ok(field) = str::from_utf8(field) {
-                        self.scratch.push_str(field);
-                    } else {
-                        let field = String::from_utf8_lossy(field);
-                        quality.add(Rule::NotUtf8, file, line, None, &field);
-                        self.scratch.push_str(&field);
-                    }
-                    self.bounds.push((from, self.scratch.len() as u32));
+        } else {
+            self.scratch.clear();
+            for (index, field) in record.unescaped_iter().enumerate() {
+                let from = self.scratch.len() as u32;
+                let field = if index == 0 { &field[marks(&field)..] } else { &field[..] };
+                if let Ok(field) = str::from_utf8(field) {
+                    self.scratch.push_str(field);
+                } else {
+                    let field = String::from_utf8_lossy(field);
+                    quality.add(Rule::NotUtf8, file, line, None, &field);
+                    self.scratch.push_str(&field);
                 }
+                self.bounds.push((from, self.scratch.len() as u32));
             }
         }
         let marks = marks(raw);
