@@ -31,6 +31,11 @@ test("each figure's help opens a section that the definitions have", () => {
   expect(Object.entries(FIGURES).filter(([, id]) => !there.includes(id))).toEqual([]);
 });
 
+test.each(["fr", "de"])("the definitions in %s have the same sections", (language) => {
+  const levels = (name: string) => [...readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), "utf8").matchAll(/^#+ /gm)].map(([level]) => level);
+  expect(levels(`definitions.${language}`)).toEqual(levels("definitions"));
+});
+
 test("section addresses are made as code hosts make them", () => {
   expect(slug("Everyone's customers")).toBe("everyones-customers");
   expect(slug("Held, waiting and working")).toBe("held-waiting-and-working");
