@@ -195,8 +195,14 @@ impl Sample {
                 Some(format) if month_first && column.ambiguous => shape::swapped(format),
                 Some(format) => format.clone(),
             };
-            if !formats.contains(&format) {
-                formats.push(format);
+            let days = column
+                .days
+                .as_ref()
+                .map(|days| if month_first && column.ambiguous { shape::swapped(days) } else { days.clone() });
+            for format in std::iter::once(format).chain(days) {
+                if !formats.contains(&format) {
+                    formats.push(format);
+                }
             }
         }
         // A longer format first: the shorter one may fit its beginning.

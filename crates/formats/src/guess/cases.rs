@@ -97,7 +97,7 @@ pub(super) fn milestones(sample: &mut Sample, least: usize) -> Option<Recipe> {
 fn place(sample: &Sample, instants: &[usize], column: usize) -> f64 {
     let read = |index: usize, row: usize| {
         let column = &sample.columns[index];
-        let time = Time { formats: column.format.iter().cloned().collect(), zone: None };
+        let time = Time { formats: column.format.iter().chain(&column.days).cloned().collect(), zone: None };
         let reader = Instants::new(&time).unwrap_or_default();
         reader.read(&column.values[row], Day::First).map(|moment| moment.at)
     };

@@ -57,6 +57,8 @@ pub(super) struct Sampled {
     pub distinct: usize,
     /// The format that fits all instants; none where RFC 3339 does.
     pub format: Option<String>,
+    /// Some of them are days without a time, in this format.
+    pub days: Option<String>,
     /// Whether the values leave open which is the day and which the month.
     pub ambiguous: bool,
 }
@@ -77,8 +79,9 @@ impl Sampled {
         let known: Vec<&str> = counts.keys().copied().collect();
         let filled = values.iter().filter(|value| !value.trim().is_empty()).count();
         let (shape, format, ambiguous) = shape(&known);
+        let days = format.as_deref().and_then(|format| days_alone(format, &known));
         let (distinct, filled) = (counts.len(), filled as f64 / values.len().max(1) as f64);
-        Self { name: name.to_owned(), values, shape, filled, distinct, format, ambiguous }
+        Self { name: name.to_owned(), values, shape, filled, distinct, format, days, ambiguous }
     }
 
     /// Some of its values, each once.
@@ -150,18 +153,35 @@ fn shape(values: &[&str]) -> (Shape, Option<String>, bool) {
     (Shape::Text, None, false)
 }
 
-/// The formats in which every value can be read, the likeliest first.
+/// The formats in which every value can be read, the likeliest first; if there are none, those in which every value can
+/// be read that is not a day without a time.
 fn formats(values: &[&str], digits: bool) -> Vec<String> {
     let days = DAYS.iter().filter(|day| !digits || **day == "%Y%m%d");
-    let all = days.flat_map(|day| TIMES.iter().map(move |time| format!("{day}{time}")));
-    all.filter_map(|format| {
-        let instants = Instants::new(&Time { formats: vec![format.clone()], zone: None }).ok()?;
-        let fits = |value: &&str| {
-            instants.read(value, Day::First).is_some_and(|moment| (0..4_102_444_800).contains(&moment.at))
-        };
-        values.iter().all(fits).then_some(format)
-    })
-    .collect()
+    let all: Vec<(&str, String)> =
+        days.flat_map(|day| TIMES.iter().map(move |time| (*day, format!("{day}{time}")))).collect();
+    let fitting = |formats: &dyn Fn(&(&str, String)) -> Vec<String>| -> Vec<String> {
+        let fits =
+            |choice: &&(&str, String)| reader(formats(choice)).is_some_and(|fits| values.iter().all(|v| fits(v)));
+        all.iter().filter(fits).map(|(_, format)| format.clone()).collect()
+    };
+    let alike = fitting(&|(_, format)| vec![format.clone()]);
+    if alike.is_empty() { fitting(&|(day, format)| vec![format.clone(), (*day).to_owned()]) } else { alike }
+}
+
+/// Tells whether a value can be read in one of `formats`, within the years that logs are from.
+fn reader(formats: Vec<String>) -> Option<impl Fn(&str) -> bool> {
+    let instants = Instants::new(&Time { formats, zone: None }).ok()?;
+    let years = 0..4_102_444_800;
+    Some(move |value: &str| instants.read(value, Day::First).is_some_and(|moment| years.contains(&moment.at)))
+}
+
+/// The part of `format` without the time, if some of `values` are written so.
+fn days_alone(format: &str, values: &[&str]) -> Option<String> {
+    let fits = reader(vec![format.to_owned()])?;
+    if values.iter().all(|value| fits(value)) {
+        return None;
+    }
+    DAYS.iter().filter(|day| format.starts_with(**day)).max_by_key(|day| day.len()).map(|day| (*day).to_owned())
 }
 
 /// The same format with day and month the other way round.
@@ -183,12 +203,13 @@ mod tests {
 
     #[test]
     fn values_tell_their_shape_and_their_format() {
-        let cases: [(&[&str], Shape, Option<&str>, bool); 12] = [
+        let cases: [(&[&str], Shape, Option<&str>, bool); 13] = [
             (&["2026-03-02T09:00:00Z", "2026-03-02 09:00"], Shape::Instant, None, false),
             (&["29/2/2016 01:16", "1/3/2016 23:00"], Shape::Instant, Some("%d/%m/%Y %H:%M"), false),
             (&["2/29/2016 01:16"], Shape::Instant, Some("%m/%d/%Y %H:%M"), false),
             (&["2/3/2016", "1/3/2016"], Shape::Instant, Some("%d/%m/%Y"), true),
             (&["02.03.2026 09:00:00"], Shape::Instant, Some("%d.%m.%Y %H:%M:%S"), false),
+            (&["02.03.2026 09:00", "31.03.2026"], Shape::Instant, Some("%d.%m.%Y %H:%M"), false),
             (&["20260302", "20260331"], Shape::Instant, Some("%Y%m%d"), false),
             (&["2 Mar 2026 09:00", "31 Mar 2026 10:00"], Shape::Instant, Some("%d %b %Y %H:%M"), false),
             (&["3/2/2026 9:05 PM", "3/31/2026 9:05 AM"], Shape::Instant, Some("%m/%d/%Y %I:%M %p"), false),
