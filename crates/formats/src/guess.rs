@@ -229,6 +229,8 @@ impl Sample {
                 && !a_person
                 && matches!(column.shape, Shape::Text | Shape::Number | Shape::Truth)
                 && (2..=FEW).contains(&column.distinct)
+                // What differs in every row tells rows apart and groups none.
+                && (column.distinct as f64) < 0.9 * column.filled * self.rows as f64
         };
         let mut found: Vec<usize> = (0..self.columns.len()).filter(good).collect();
         found.sort_by_key(|&index| self.columns[index].distinct);

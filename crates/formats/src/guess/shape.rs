@@ -11,7 +11,7 @@ const MARKERS: [&str; 5] = ["?", "NULL", "null", "\\N", "(null)"];
 /// Values that say so where everything else in the column is an instant or a number.
 const WEAK_MARKERS: [&str; 9] = ["N/A", "n/a", "NA", "-", "--", "none", "None", "nan", "NaN"];
 /// How days are written, besides RFC 3339.
-const DAYS: [&str; 15] = [
+const DAYS: [&str; 18] = [
     "%Y-%m-%d",
     "%d/%m/%Y",
     "%m/%d/%Y",
@@ -25,6 +25,9 @@ const DAYS: [&str; 15] = [
     "%m/%d/%y",
     "%d %b %Y",
     "%d-%b-%Y",
+    "%d-%b-%y",
+    "%d/%b/%Y",
+    "%d/%b/%y",
     "%b %d, %Y",
     "%Y%m%d",
 ];
@@ -203,7 +206,7 @@ mod tests {
 
     #[test]
     fn values_tell_their_shape_and_their_format() {
-        let cases: [(&[&str], Shape, Option<&str>, bool); 13] = [
+        let cases: [(&[&str], Shape, Option<&str>, bool); 14] = [
             (&["2026-03-02T09:00:00Z", "2026-03-02 09:00"], Shape::Instant, None, false),
             (&["29/2/2016 01:16", "1/3/2016 23:00"], Shape::Instant, Some("%d/%m/%Y %H:%M"), false),
             (&["2/29/2016 01:16"], Shape::Instant, Some("%m/%d/%Y %H:%M"), false),
@@ -212,6 +215,7 @@ mod tests {
             (&["02.03.2026 09:00", "31.03.2026"], Shape::Instant, Some("%d.%m.%Y %H:%M"), false),
             (&["20260302", "20260331"], Shape::Instant, Some("%Y%m%d"), false),
             (&["2 Mar 2026 09:00", "31 Mar 2026 10:00"], Shape::Instant, Some("%d %b %Y %H:%M"), false),
+            (&["02/Mar/26 9:05 PM"], Shape::Instant, Some("%d/%b/%y %I:%M %p"), false),
             (&["3/2/2026 9:05 PM", "3/31/2026 9:05 AM"], Shape::Instant, Some("%m/%d/%Y %I:%M %p"), false),
             (&["true", "False"], Shape::Truth, None, false),
             (&["12", "3,5", "-7"], Shape::Number, None, false),

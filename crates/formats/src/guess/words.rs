@@ -89,7 +89,7 @@ fn words(role: Role) -> &'static str {
             debut|recu le|commande le"
         }
         Role::Started => {
-            "started|started at|accepted at|work started|work began|began|actual start|in progress since|first response|\
+            "started|started at|accepted at|work started|work start|work began|began|actual start|in progress since|first response|\
             begonnen|gestartet|angenommen|arbeitsbeginn|commence|commence le|demarre|accepte le"
         }
         Role::Closed => {
@@ -185,7 +185,7 @@ const STATES: [(Meaning, &str); 4] = [
     ),
     (
         Meaning::Done,
-        "closed|resolved|completed|complete|done|finished|cancelled|canceled|delivered|geschlossen|\
+        "closed|resolved|solved|completed|complete|done|finished|cancelled|canceled|delivered|geschlossen|\
             gelost|erledigt|abgeschlossen|fertig|storniert|ferme|clos|cloture|resolu|termine|annule|livre",
     ),
     (
