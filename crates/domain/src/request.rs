@@ -206,9 +206,8 @@ impl Request {
         let allowed = match act {
             Act::Offer => matches!(self.status, Planned | Returned),
             Act::Accept => self.status == Offered,
-            Act::Return(_) | Act::Transfer(_) | Act::Finish | Act::Pause(_) | Act::Resume => {
-                matches!(self.status, Offered | Accepted)
-            }
+            Act::Return(_) | Act::Finish | Act::Pause(_) | Act::Resume => matches!(self.status, Offered | Accepted),
+            Act::Transfer(_) => matches!(self.status, Offered | Accepted | Returned),
             Act::Receive => self.status == Done,
             Act::Reopen => matches!(self.status, Done | Received),
             Act::Withdraw => self.status.is_open(),
@@ -460,6 +459,13 @@ mod tests {
         assert_eq!(request.holds()[0].ended, Some((at(180), End::Transferred)));
         assert_eq!(request.holds()[1].offered_at, at(180));
         assert_eq!(request.decide(Act::Transfer(party(2)), party(1), at(200)), Err(Refusal::SameProvider));
+    }
+
+    #[test]
+    fn what_was_given_back_can_be_asked_of_somebody_else() {
+        let request = after(&[Act::Offer, Act::Return(note()), Act::Transfer(party(2))]);
+        let holds: Vec<_> = request.holds().iter().map(|hold| (hold.provider, hold.ended)).collect();
+        assert_eq!(holds, [(party(1), Some((at(120), End::Returned))), (party(2), None)]);
     }
 
     #[test]
