@@ -82,8 +82,7 @@ impl<'a> Repair<'a> {
         charges.judge(&chain, &self.budgets, &mut gaps);
         let (mut program, mut bench) = (Program::default(), Bench::default());
         program.write(&chain, &gaps, &charges.excess, &mut bench);
-        let players = program.players().to_vec();
-        let end = program.end(&mut bench, |player| self.providers.contains(&players[player as usize]));
+        let end = program.end_with(&mut bench, |provider| self.providers.contains(&provider));
         end <= chain.lead_seconds() - overrun
     }
 }
@@ -145,10 +144,7 @@ pub fn explain(chains: &Chains, chain: usize, typical: f64) -> Explanation {
             ends_after_parent: chain.closed[place] > chain.closed[chain.parents[place] as usize],
         })
         .collect();
-    let players = program.players().to_vec();
-    let mut end = |repaired: &dyn Fn(u32) -> bool| {
-        chain.opened[0] + program.end(&mut bench, |player| repaired(players[player as usize]))
-    };
+    let mut end = |repaired: &dyn Fn(u32) -> bool| chain.opened[0] + program.end_with(&mut bench, repaired);
     let repairs = overrun.map_or_else(Vec::new, |overrun| {
         let due = chain.closed[0] - overrun;
         let repair = |&provider: &u32| {

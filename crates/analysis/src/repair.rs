@@ -91,8 +91,7 @@ pub struct Large {
 impl Large {
     /// Whether repairing the providers for which `repaired` holds keeps the promise.
     pub fn keeps(&self, bench: &mut Bench, repaired: impl Fn(u32) -> bool) -> bool {
-        let players = self.program.players();
-        self.program.end(bench, |player| repaired(players[player as usize])) <= self.limit
+        self.program.end_with(bench, repaired) <= self.limit
     }
 }
 

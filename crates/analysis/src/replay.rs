@@ -271,6 +271,11 @@ impl Program {
         at.last().copied().unwrap_or(0)
     }
 
+    /// The same if the providers for which `repaired` holds are.
+    pub fn end_with(&self, bench: &mut Bench, repaired: impl Fn(u32) -> bool) -> i64 {
+        self.end(bench, |player| repaired(self.players[player as usize]))
+    }
+
     /// The same for [`LANES`] sets of players at once: set `first + lane` as a bit mask over `bits`, which names the
     /// player of each bit.
     pub fn ends(&self, bench: &mut Bench, bits: &[u32], first: u32) -> [i64; LANES] {

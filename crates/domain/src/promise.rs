@@ -175,13 +175,12 @@ impl Promise {
     }
 }
 
-/// The stretches of a request's own time in which its customer's promise waits: for the customer, by agreement, and
-/// from when it was done until it was reopened. Waiting for a colleague stops nothing.
+/// The stretches of a request's own time, in any order, in which its customer's promise waits: for the customer, by
+/// agreement, and from when it was done until it was reopened. Waiting for a colleague stops nothing.
 pub fn stops(request: &Request) -> Vec<Stop> {
     let pauses = request.pauses().iter().filter(|pause| matches!(pause.why, Rest::Customer | Rest::Agreed));
     let mut stops: Vec<Stop> = pauses.map(|pause| (pause.from, pause.to)).collect();
     stops.extend(request.reopened().iter().map(|&(done_at, reopened_at)| (done_at, Some(reopened_at))));
-    stops.sort_unstable_by_key(|&(from, _)| from);
     stops
 }
 
@@ -206,9 +205,12 @@ mod tests {
 
     use jiff::tz::TimeZone;
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     use super::*;
     use crate::calendar::Hours;
+    use crate::id::{PartyId, RequestId};
+    use crate::request::Act;
 
     const HOUR: i64 = 3600;
 
@@ -280,6 +282,29 @@ mod tests {
         assert_eq!(promise.due(&stop, at("03T00:00:00")), at("04T12:00:00"));
         let back = promise.renegotiate(Term::Until(at("02T08:00:00")), &[], at("02T12:00:00"));
         assert_eq!(back, Err(Refusal::DueBeforeMade));
+    }
+
+    #[test]
+    fn a_request_stops_its_promise_while_it_waits_for_its_customer_or_was_done_too_early() {
+        let [desk, asker] = [1, 2].map(|number| PartyId(Uuid::from_u128(number)));
+        let mut request = Request::plan(RequestId(Uuid::from_u128(3)), None, asker, desk, at("02T09:00:00"));
+        for (hour, act) in [
+            ("09", Act::Offer),
+            ("10", Act::Finish),
+            ("11", Act::Reopen),
+            ("12", Act::Pause(Rest::Colleague)),
+            ("13", Act::Resume),
+            ("14", Act::Pause(Rest::Customer)),
+        ] {
+            for event in request.decide(act, desk, at(&format!("02T{hour}:00:00"))).unwrap() {
+                request.apply(event);
+            }
+        }
+        let mut stops = stops(&request);
+        stops.sort_unstable();
+        assert_eq!(stops, [(at("02T10:00:00"), Some(at("02T11:00:00"))), (at("02T14:00:00"), None)]);
+        // Eight hours from nine; one was done too early, and two the customer has been waited for.
+        assert_eq!(within(8, "02T09:00:00", None).due(&stops, at("02T16:00:00")), at("02T20:00:00"));
     }
 
     #[test]

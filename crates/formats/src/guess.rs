@@ -190,16 +190,11 @@ impl Sample {
             .any(|column| !column.ambiguous && column.format.as_ref().is_some_and(|format| format.starts_with("%m")));
         let mut formats: Vec<String> = Vec::new();
         for column in instants() {
-            let format = match &column.format {
-                None => "rfc3339".to_owned(),
-                Some(format) if month_first && column.ambiguous => shape::swapped(format),
-                Some(format) => format.clone(),
+            let turned = |format: &String| {
+                if month_first && column.ambiguous { shape::swapped(format) } else { format.clone() }
             };
-            let days = column
-                .days
-                .as_ref()
-                .map(|days| if month_first && column.ambiguous { shape::swapped(days) } else { days.clone() });
-            for format in std::iter::once(format).chain(days) {
+            let format = column.format.as_ref().map_or_else(|| "rfc3339".to_owned(), turned);
+            for format in std::iter::once(format).chain(column.days.as_ref().map(turned)) {
                 if !formats.contains(&format) {
                     formats.push(format);
                 }

@@ -27,10 +27,6 @@ async function load(language: Language) {
       heading({ tokens, depth }) {
         return `<h${depth} id="${ids[next++] ?? ""}" tabindex="-1">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
-      link({ href, tokens }) {
-        const section = href.startsWith("#") ? ids[own.indexOf(href.slice(1))] : undefined;
-        return `<a href="${section === undefined ? href : `#${section}`}">${this.parser.parseInline(tokens)}</a>`;
-      },
       table({ header, rows }) {
         const line = (cells: typeof header, tag: "th" | "td") => `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join("")}</tr>`;
         return `<div class="${css.scroll}" tabindex="0"><table><thead>${line(header, "th")}</thead><tbody>${rows.map((row) => line(row, "td")).join("")}</tbody></table></div>`;
