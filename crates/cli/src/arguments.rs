@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use catena_store::Place;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
@@ -38,6 +39,9 @@ pub enum Command {
     Sample(Sample),
     /// Serve the web pages and the API
     Serve(Serve),
+    /// Look after the accounts of a desk on the machine that keeps it, while no server runs
+    #[command(subcommand)]
+    Admin(Admin),
     /// Print the completions of a shell
     Completions {
         /// Which shell
@@ -220,12 +224,61 @@ pub struct Serve {
     pub files: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+    /// Keep a desk in this folder: requests, hand-offs and promises, with accounts. It is made if need be
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+    /// Keep the desk in a PostgreSQL database instead
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    pub database: Option<String>,
     /// Where to listen; only this machine can reach a loopback address
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
     pub listen: SocketAddr,
     /// The size of the largest file that can be uploaded, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..))]
     pub upload_limit: u32,
+}
+
+impl Serve {
+    /// Where the desk is kept; none if there is none.
+    pub fn place(&self) -> Option<Place> {
+        place_of(self.data.as_ref(), self.database.as_ref())
+    }
+}
+
+/// Where a desk is kept.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Keep {
+    /// The folder of the desk
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub data: Option<PathBuf>,
+    /// The PostgreSQL database of the desk
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+impl Keep {
+    /// Where the desk is kept.
+    pub fn place(&self) -> Option<Place> {
+        place_of(self.data.as_ref(), self.database.as_ref())
+    }
+}
+
+fn place_of(folder: Option<&PathBuf>, url: Option<&String>) -> Option<Place> {
+    let folder = folder.map(|folder| Place::Folder(folder.clone()));
+    folder.or_else(|| url.map(|url| Place::Postgres(url.clone())))
+}
+
+/// `catena admin`.
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Hand out a new one-time link for an account; its password and second factor are chosen anew with it
+    Reset {
+        /// The name the account signs in with
+        name: String,
+        #[command(flatten)]
+        keep: Keep,
+    },
 }
 
 /// What is generated from the sources and kept beside them.

@@ -3,6 +3,7 @@
 //! 0 done, 1 failed, 2 not understood. Whoever closes the pipe early has seen enough: that is no failure. Nothing is
 //! computed here; the findings come from the same functions that the server answers with.
 
+mod admin;
 mod analyze;
 mod arguments;
 mod convert;
@@ -45,6 +46,7 @@ fn run(command: &Command) -> Result<()> {
         Command::Convert(convert) => convert::run(convert),
         Command::Sample(sample) => sample::run(sample),
         Command::Serve(serve) => serve::run(serve),
+        Command::Admin(admin) => admin::run(admin),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "catena", &mut script);

@@ -1,7 +1,8 @@
 //! `catena serve`: the pages and the API, until the process is told to stop.
 
 use anyhow::{Context, Result};
-use catena_server::{AppState, Settings};
+use catena_server::{AppState, Desk, Settings, Surroundings, first_start};
+use catena_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal;
 
@@ -25,6 +26,20 @@ pub fn run(arguments: &Serve) -> Result<()> {
         })?;
         let address = format!("http://{}", listener.local_addr()?);
         terminal::print(&format!("Catena is at {}\n", paint(STRONG, &address)))?;
+        let state = match arguments.place() {
+            None => state,
+            Some(place) => {
+                let store = Store::open(&place)?;
+                let desk = Desk::new(store.clone(), address.clone(), Surroundings::default());
+                let own = desk.clone();
+                let link = store.write(move |tx| first_start(&own, tx)).await?;
+                if let Some(link) = link {
+                    let link = format!("{address}{}", link.path);
+                    terminal::print(&format!("Nobody can sign in yet: begin at {}\n", paint(STRONG, &link)))?;
+                }
+                state.with_desk(desk)
+            }
+        };
         catena_server::serve(listener, state, stop()).await.context("the server broke off")
     })
 }

@@ -1,12 +1,14 @@
 //! Ids, each of a type of its own. They are made at the edges and passed in, such as UUIDs of version 7, which sort by
 //! the time at which they were made.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
         pub struct $name(pub Uuid);
     )*};
 }
@@ -24,4 +26,15 @@ ids! {
     CalendarId
     /// What colleagues wrote among themselves.
     NoteId
+    /// What the customer wrote or was told.
+    MessageId
+    /// Everything that was decided at once.
+    ActId
+    /// Somebody who can sign in.
+    AccountId
+}
+
+impl PartyId {
+    /// Nobody in particular: what follows by itself from what somebody did.
+    pub const CATENA: Self = Self(Uuid::nil());
 }

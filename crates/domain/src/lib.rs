@@ -5,7 +5,11 @@
 
 pub mod blueprint;
 pub mod calendar;
+pub mod chain;
+pub mod event;
+pub mod forecast;
 pub mod id;
+pub mod party;
 pub mod plan;
 pub mod policy;
 pub mod promise;

@@ -44,7 +44,7 @@ pub enum NoPlan {
 /// still needs afterwards, on the clock of the parent's performer. None if ten years do not hold so much time.
 pub fn propose_due(parent_due: Timestamp, still_needed: i64, calendar: Option<&Calendar>) -> Option<Timestamp> {
     let rest = Step { seconds: still_needed, calendar: calendar.cloned(), after: Vec::new() };
-    rest.backward(parent_due)
+    rest.latest_start(parent_due)
 }
 
 /// How far a step has come.
@@ -146,8 +146,8 @@ impl Plan {
         }
         for &place in self.order.iter().rev() {
             let step = &self.steps[place];
-            let latest_start = step.backward(windows[place].latest_end)?;
-            let slack = step.length(windows[place].earliest_start, latest_start);
+            let latest_start = step.latest_start(windows[place].latest_end)?;
+            let slack = step.clock(windows[place].earliest_start, latest_start);
             windows[place] = Window { latest_start, slack, ..windows[place] };
             for &before in &step.after {
                 windows[before].latest_end = windows[before].latest_end.min(latest_start);
@@ -186,7 +186,8 @@ impl Step {
         }
     }
 
-    fn backward(&self, to: Timestamp) -> Option<Timestamp> {
+    /// The latest instant at which it can begin to end by `to`. None if ten years do not hold so much time.
+    pub fn latest_start(&self, to: Timestamp) -> Option<Timestamp> {
         match &self.calendar {
             Some(calendar) => calendar.before(to, self.seconds),
             None => to.checked_sub(SignedDuration::from_secs(self.seconds)).ok(),
@@ -194,7 +195,7 @@ impl Step {
     }
 
     /// Seconds from one instant to another on the performer's clock; negative if it lies before.
-    fn length(&self, from: Timestamp, to: Timestamp) -> i64 {
+    pub fn clock(&self, from: Timestamp, to: Timestamp) -> i64 {
         match &self.calendar {
             Some(calendar) if from <= to => calendar.between(from, to),
             Some(calendar) => -calendar.between(to, from),

@@ -4,11 +4,14 @@
 //! rules that fit a request the most particular one counts, a rule for a customer before one for a service before one
 //! for a priority; of equals the first.
 
+use serde::{Deserialize, Serialize};
+
 use crate::id::{CalendarId, PartyId, ServiceId};
 use crate::promise::Kind;
 
 /// How urgent a request is, from 1, the most urgent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Priority(pub u8);
 
 /// What a rule looks at.
@@ -23,7 +26,7 @@ pub struct Asked {
 }
 
 /// What is promised where it fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Only for this service.
     pub service: Option<ServiceId>,
@@ -59,7 +62,7 @@ impl Rule {
 }
 
 /// The rules of an organisation in one version.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     /// In the order in which they were written.
     pub rules: Vec<Rule>,

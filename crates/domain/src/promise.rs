@@ -5,12 +5,14 @@
 //! instant neither moves it nor buys it back.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::request::{Request, Rest};
 
 /// What is promised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// An answer.
     FirstResponse,
@@ -19,7 +21,8 @@ pub enum Kind {
 }
 
 /// How long it may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Term {
     /// Until this instant.
     Until(Timestamp),
@@ -93,6 +96,11 @@ impl Promise {
         let promise = Self { kind, calendar, first, changes: Vec::new() };
         promise.end_of(first)?;
         Ok(promise)
+    }
+
+    /// A promise as it was recorded: its first term and those agreed on later, in order.
+    pub fn recorded(kind: Kind, first: Agreed, changes: &[Agreed], calendar: Option<Calendar>) -> Self {
+        Self { kind, calendar, first, changes: changes.to_vec() }
     }
 
     /// Agrees on another term at `now`. A broken promise is not mended that way.

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{NoteId, PartyId, RequestId};
 
@@ -38,7 +39,8 @@ impl Status {
 }
 
 /// Why a request rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rest {
     /// The customer has to answer: their promise waits too.
     Customer,
@@ -124,7 +126,8 @@ pub struct Event {
 }
 
 /// What can happen to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum What {
     /// The provider was asked.
     Offered,

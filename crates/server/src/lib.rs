@@ -7,6 +7,7 @@
 mod actions;
 mod assets;
 mod cache;
+mod desk;
 mod http;
 mod logs;
 mod overview;
@@ -15,7 +16,10 @@ mod samples;
 mod serve;
 mod state;
 mod uploads;
+mod views;
 
+pub use actions::accounts::{first_start, reset_here};
+pub use desk::{Desk, Surroundings};
 pub use http::problem::page as problems;
 pub use http::{openapi, router};
 pub use logs::Source;

@@ -1,6 +1,7 @@
 //! Answering on a socket until told to stop.
 
 use std::io;
+use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 
@@ -14,5 +15,6 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let reach = if listener.local_addr()?.ip().is_loopback() { Reach::Loopback } else { Reach::Network };
-    axum::serve(listener, router(state, reach)).with_graceful_shutdown(shutdown).await
+    let service = router(state, reach).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }

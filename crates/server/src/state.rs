@@ -7,6 +7,7 @@ use std::time::Duration;
 use catena_formats::{Import, Recipe, read};
 
 use crate::actions::{Refusal, in_full};
+use crate::desk::Desk;
 use crate::logs::{Loaded, Logs, Source};
 use crate::uploads::Uploads;
 
@@ -42,6 +43,9 @@ pub struct AppState {
     pub(crate) logs: Arc<Logs>,
     pub(crate) uploads: Arc<Uploads>,
     pub(crate) time_limit: Duration,
+    pub(crate) reach: Reach,
+    /// The desk; none on a server that looks at logs only.
+    pub(crate) desk: Option<Arc<Desk>>,
 }
 
 impl AppState {
@@ -52,7 +56,15 @@ impl AppState {
             logs: Arc::default(),
             uploads: Arc::new(Uploads::new(settings.upload_limit, settings.uploads_kept)),
             time_limit: settings.time_limit,
+            reach: Reach::Loopback,
+            desk: None,
         }
+    }
+
+    /// The same with a desk: from now on people sign in.
+    #[must_use]
+    pub fn with_desk(self, desk: Arc<Desk>) -> Self {
+        Self { desk: Some(desk), ..self }
     }
 
     /// Reads a file and opens it as a log; without a recipe it has to say itself how it is read. Returns the log's id.

@@ -4,6 +4,200 @@
  */
 
 export interface paths {
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses another password. All other sessions end. */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Asks for the second factor from now on; the recovery codes are shown once. */
+        put: operations["confirm_second_factor"];
+        /** Begins to set up a second factor. */
+        post: operations["offer_second_factor"];
+        /** Asks for no second factor any more. */
+        delete: operations["remove_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all accounts. */
+        get: operations["list_accounts"];
+        put?: never;
+        /** Invites somebody: their one-time link is shown once, to be handed over. */
+        post: operations["invite_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what an account may do. */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resets a password, or the second factor too: the one-time link is shown once, to be handed over. */
+        post: operations["reset_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what waits for each team. */
+        get: operations["show_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all calendars in the versions that count. */
+        get: operations["list_calendars"];
+        put?: never;
+        /** Writes a calendar down. */
+        post: operations["create_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{calendar}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes down the next version of a calendar. Promises keep the version they were made on. */
+        put: operations["change_calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Traces a deadline: every hour that was counted or skipped on the way. Nothing is saved. */
+        post: operations["trace_deadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows everybody inside, with who belongs to which team. */
+        get: operations["show_directory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what happens, as server-sent events: `happened` with a [`News`] each, `anew` when too much was missed.
+         *     `Last-Event-ID` resumes after a lost connection.
+         */
+        get: operations["watch_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs": {
         parameters: {
             query?: never;
@@ -157,6 +351,578 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what customers can ask for. */
+        get: operations["list_offers"];
+        put?: never;
+        /** Takes down what a customer asks for, and hands them the link with which they follow it. */
+        post: operations["ask_publicly"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists parties by name. */
+        get: operations["list_parties"];
+        put?: never;
+        /** Records somebody. */
+        post: operations["create_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parties/{party}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows somebody with everything they asked for. */
+        get: operations["show_party"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is known about somebody. */
+        patch: operations["change_party"];
+        trace?: never;
+    };
+    "/api/v1/parties/{party}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a person's names and words; what happened remains. */
+        post: operations["erase_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parties/{party}/handles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a way to reach somebody. */
+        post: operations["add_handle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parties/{party}/handles/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a way to reach somebody. */
+        delete: operations["remove_handle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is promised to whom. */
+        get: operations["show_policy"];
+        /** Writes down what is promised from now on. */
+        put: operations["change_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what happened, the last first. */
+        get: operations["list_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists requests that whoever asks may know of. */
+        get: operations["list_requests"];
+        put?: never;
+        /** Asks for something. */
+        post: operations["create_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a request with everything around it. The header `ETag` carries its revision. */
+        get: operations["show_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what a request is about, how urgent it is, how it is found. */
+        patch: operations["change_request"];
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does something with a request: accept, return, finish … */
+        post: operations["act_on_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/drafts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps what somebody began to write. */
+        put: operations["save_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/hand-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Raises a hand-off from a request. */
+        post: operations["raise_hand_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link with which the customer follows the request: shown once. */
+        post: operations["make_tracking_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets a customer's link work no more. */
+        delete: operations["revoke_tracking_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says something to the customer, or as the customer. */
+        post: operations["write_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes something among colleagues: no customer ever sees it. */
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees on another term, or promises what was not promised yet. */
+        post: operations["agree_on_term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds requests, people and words. */
+        get: operations["search_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all services. */
+        get: operations["list_services"];
+        put?: never;
+        /** Writes a service down. */
+        post: operations["create_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes down the next version of a service. Requests keep the plan that they began with. */
+        put: operations["change_service"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/possible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says when a service could be done at the earliest, and whether a due instant leaves enough time. */
+        get: operations["show_possible"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the versions of a service's plan. */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows who signed in, and what kind of server this is. */
+        get: operations["show_session"];
+        put?: never;
+        /** Signs somebody in: the answer sets the cookie of a new session. */
+        post: operations["sign_in"];
+        /** Signs out. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists where whoever asks is signed in. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's own sessions. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team}/members/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a person a member of a team, or a leader of it. */
+        put: operations["join_team"];
+        post?: never;
+        /** Ends a membership. */
+        delete: operations["leave_team"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what waits for whoever asks, and what they wait for. */
+        get: operations["show_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's own tokens. */
+        get: operations["list_tokens"];
+        put?: never;
+        /** Makes a token for a program: its secret is shown once. */
+        post: operations["make_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets a token work no more. */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows where a request is to the bearer of its link. */
+        get: operations["track_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{key}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what the bearer of a link says. */
+        post: operations["answer_publicly"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the last act in a chain back. */
+        post: operations["undo_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -208,6 +974,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the views that whoever asks sees. */
+        get: operations["list_views"];
+        put?: never;
+        /** Saves a view. */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a view. */
+        delete: operations["remove_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/welcome/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a one-time link is for. */
+        get: operations["show_link"];
+        put?: never;
+        /** Chooses a password with a one-time link and signs in. */
+        post: operations["redeem_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -244,11 +1063,86 @@ export interface components {
              */
             share: number;
         };
+        /** @description What is changed about an account. */
+        AccountChange: {
+            /** @description Whether it can no longer sign in. */
+            closed?: boolean | null;
+            /** @description What they may do. */
+            role?: string | null;
+        };
+        /** @description All accounts. */
+        AccountList: {
+            /** @description By the names they sign in with. */
+            accounts: components["schemas"]["AccountView"][];
+        };
+        /** @description Somebody who can sign in. */
+        AccountView: {
+            /** @description Whether they chose a password. */
+            active: boolean;
+            /** @description Whether it can no longer sign in. */
+            closed: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The name they sign in with. */
+            login: string;
+            /** @description The person. */
+            person: components["schemas"]["PartyRef"];
+            /** @description What they may do. */
+            role: string;
+            /** @description Whether a second factor is asked for. */
+            second_factor: boolean;
+        };
+        /**
+         * @description What somebody may do with a request.
+         * @enum {string}
+         */
+        ActWord: "offer" | "accept" | "return" | "transfer" | "finish" | "receive" | "reopen" | "withdraw" | "pause" | "resume";
+        /** @description What an act did. */
+        Acted: {
+            /**
+             * Format: uuid
+             * @description The name of the act, with which it can be taken back for ten seconds.
+             */
+            act: string;
+            /**
+             * Format: int64
+             * @description Its number for people.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            request: string;
+            /**
+             * Format: int64
+             * @description The request's revision after it.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Seconds by which the promise is shorter than what the chain needs; null if it fits.
+             */
+            shortfall: number | null;
+        };
         /**
          * @description What happened to what a rule found.
          * @enum {string}
          */
         Action: "left_out" | "repaired" | "noted";
+        /** @description What is to become of an open hand-off. */
+        AnswerText: {
+            /** @description Whether somebody still needs it. */
+            needed: boolean;
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            request: string;
+        };
         /** @description A value of an attribute. */
         AttributeValue: {
             /**
@@ -274,6 +1168,33 @@ export interface components {
              */
             roots: number;
         };
+        /** @description What waits for each team. */
+        Board: {
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            now: string;
+            /** @description By name. */
+            teams: components["schemas"]["BoardTeam"][];
+        };
+        /** @description What waits for a team. */
+        BoardTeam: {
+            /**
+             * Format: int64
+             * @description Those that should have begun by now.
+             */
+            late: number;
+            /** @description Whether whoever asks belongs to it. */
+            mine: boolean;
+            /** @description The team. */
+            team: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description Open requests that it was asked for.
+             */
+            waiting: number;
+        };
         /** @description How long a hand-off was allowed to take. */
         Budget: {
             /** @description What it rests on. */
@@ -294,6 +1215,49 @@ export interface components {
          * @enum {string}
          */
         By: "relation" | "event";
+        /** @description All calendars. */
+        CalendarList: {
+            /** @description By name. */
+            calendars: components["schemas"]["CalendarView"][];
+        };
+        /** @description A calendar as people write it. */
+        CalendarText: {
+            /** @description Days that differ from their weekday, such as `2026-12-24`; a holiday has no hours. */
+            exceptions?: {
+                [key: string]: string[];
+            };
+            /** @description The hours of each day from Monday, such as `09:00-12:30`; an end at or before the beginning is on the next day. */
+            week: string[][];
+            /** @description The zone whose clocks show the hours, such as `Europe/Vienna`. */
+            zone: string;
+        };
+        /** @description A calendar in the version that counts. */
+        CalendarView: {
+            /** @description Its hours. */
+            hours: components["schemas"]["CalendarText"];
+            /**
+             * Format: uuid
+             * @description Its id, which all its versions have in common.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When this version was written down.
+             */
+            made_at: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description The working seconds of an ordinary week.
+             */
+            week_seconds: number;
+        };
         /** @description A chain in full. */
         ChainDetail: components["schemas"]["ChainHead"] & {
             /** @description The root's further attributes. */
@@ -438,6 +1402,39 @@ export interface components {
             /** @description The id of the root. */
             root: string;
         };
+        /** @description A request in its chain, with its time. */
+        ChainLink: components["schemas"]["RequestSummary"] & {
+            /** @description What has to be over before it is offered. */
+            after: string[];
+            /**
+             * Format: int64
+             * @description Seconds of working time that it may take.
+             */
+            allowed: number | null;
+            /** @description What has to be there when it is handed over. */
+            checklist: string[];
+            /**
+             * Format: date-time
+             * @description When it can end if everybody takes what they may from now on; null once it is over.
+             */
+            expected_at: string | null;
+            /** @description Who was asked when. */
+            holds: components["schemas"]["HoldView"][];
+            /**
+             * Format: uuid
+             * @description The request from which it was raised; null for the root.
+             */
+            parent: string | null;
+            /** @description When it rested. */
+            pauses: components["schemas"]["PauseView"][];
+            /** @description What was promised. */
+            promises: components["schemas"]["PromiseView"][];
+            /**
+             * Format: int64
+             * @description Seconds of the performer's working time that it can still wait; negative if it is too late.
+             */
+            slack: number | null;
+        };
         /** @description A part of a list of chains. */
         ChainPage: {
             /** @description The rows asked for. */
@@ -472,7 +1469,7 @@ export interface components {
          * @description Everything that the server refuses, by name.
          * @enum {string}
          */
-        Code: "unknown_place" | "wrong_method" | "unknown_log" | "unknown_chain" | "unknown_upload" | "bad_parameter" | "bad_recipe" | "unreadable_file" | "upload_too_large" | "too_many_uploads" | "upload_broken" | "wrong_host" | "foreign_origin" | "took_too_long" | "internal";
+        Code: "unknown_place" | "wrong_method" | "unknown_log" | "unknown_chain" | "unknown_upload" | "bad_parameter" | "bad_recipe" | "unreadable_file" | "upload_too_large" | "too_many_uploads" | "upload_broken" | "wrong_host" | "foreign_origin" | "took_too_long" | "not_signed_in" | "wrong_secret" | "second_factor_needed" | "not_allowed" | "too_often" | "missing" | "no_desk" | "invalid" | "not_now" | "open_hand_offs" | "stale" | "key_reused" | "store_full" | "store_unavailable" | "internal";
         /** @description A column of a file. */
         Column: {
             /** @description Some of its values. */
@@ -519,6 +1516,23 @@ export interface components {
              */
             missing: string[];
         };
+        /** @description Why a deadline is when it is. */
+        DeadlineTrace: {
+            /**
+             * Format: date-time
+             * @description The deadline; null if there is not so much working time within ten years.
+             */
+            due_at: string | null;
+            /** @description What was counted and what was skipped, in order and without gaps; the first two years of it. */
+            stretches: components["schemas"]["StretchView"][];
+        };
+        /** @description Everybody inside. */
+        Directory: {
+            /** @description Who belongs to which team. */
+            members: components["schemas"]["MemberView"][];
+            /** @description Teams and people, by kind and name. */
+            parties: components["schemas"]["PartyView"][];
+        };
         /** @description Lateness between teams. Only hand-offs and parents with a due instant count. */
         Domino: {
             /** @description Who keeps promises with work that came late. */
@@ -527,6 +1541,13 @@ export interface components {
             blast: components["schemas"]["Blast"][];
             /** @description From each provider to each customer. */
             edges: components["schemas"]["Edge"][];
+        };
+        /** @description What somebody began to write. */
+        DraftView: {
+            /** @description The words so far. */
+            body: string;
+            /** @description `message` or `note`. */
+            kind: string;
         };
         /** @description What happened to the customers' promises when a provider kept or broke its own. */
         Edge: {
@@ -563,6 +1584,46 @@ export interface components {
          * @enum {string}
          */
         Encoding: "utf-8" | "latin-1";
+        /** @description Something that happened, for people. */
+        EventView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by: components["schemas"]["PartyRef"] | null;
+            /**
+             * Format: uuid
+             * @description The root of the chain it belongs to.
+             */
+            chain: string | null;
+            /** @description The decision, as it is recorded: ids and figures. */
+            data: Record<string, never>;
+            /** @description What, in one word. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Its number in the record.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description What it happened to.
+             */
+            subject: string;
+        };
+        /** @description A code of the second factor. */
+        FactorCode: {
+            /** @description The six digits of now. */
+            code: string;
+        };
+        /** @description Something that is asked when somebody asks for a service. */
+        Field: {
+            /** @description The question. */
+            label: string;
+            /** @description Whether it has to be answered. */
+            required?: boolean;
+        };
         /** @description All that one rule found. */
         Finding: {
             /** @description What was done. */
@@ -579,6 +1640,11 @@ export interface components {
             /** @description Found and done, in one sentence. */
             sentence: string;
         };
+        /**
+         * @description Something to be done before a desk is of use.
+         * @enum {string}
+         */
+        FirstStep: "team" | "service" | "request";
         /** @description What one team gives to another. */
         Flow: components["schemas"]["Traffic"] & {
             /** @description Who relies on it; empty for the external customers. */
@@ -609,6 +1675,69 @@ export interface components {
              */
             to: string;
         };
+        /** @description What was found. */
+        Found: {
+            /**
+             * Format: int64
+             * @description How many texts match, counted up to 1,001.
+             */
+            count: number;
+            /** @description The newest first. */
+            hits: components["schemas"]["Hit"][];
+        };
+        /** @description A token that was just made: its secret is shown this once. */
+        FreshToken: components["schemas"]["TokenView"] & {
+            /** @description What the program shows, as `Authorization: Bearer …`. */
+            secret: string;
+        };
+        /** @description A way to reach somebody. */
+        HandleView: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            added_at: string;
+            /** @description How it is known. */
+            evidence: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description `email`, `phone`, `order` … */
+            kind: string;
+            /** @description The address itself. */
+            value: string;
+        };
+        /** @description Something that was found. */
+        Hit: {
+            /** @description Where the words stand: `number`, `subject`, `message`, `note` or `party`. */
+            kind: string;
+            party: components["schemas"]["PartyRef"] | null;
+            request: components["schemas"]["RequestSummary"] | null;
+        };
+        /** @description The time in which one provider was asked, and perhaps worked. */
+        HoldView: {
+            /**
+             * Format: date-time
+             * @description When they took it.
+             */
+            accepted_at: string | null;
+            /** @description How it ended: `done`, `returned`, `transferred`, `withdrawn`. */
+            end: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended; null if it has not.
+             */
+            ended_at: string | null;
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            offered_at: string;
+            /** @description Who. */
+            provider: components["schemas"]["PartyRef"];
+        };
         /** @description Which cases were asked for by a colleague: those whose column has one of these values. */
         Internal: {
             /** @description The column to look at. */
@@ -638,6 +1767,22 @@ export interface components {
              * @description Of these, how many have no due instant.
              */
             without_promise: number;
+        };
+        /** @description Somebody who is invited. */
+        Invitation: {
+            /** @description The name they will sign in with. */
+            login: string;
+            /** @description Their name; not if they are known already. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description Who they are, if they are known already.
+             */
+            person?: string | null;
+            /** @description What they may do. */
+            role: string;
+            /** @description Their teams. */
+            teams?: string[];
         };
         /** @description A further table, joined by a key. Its columns are named `name.column` in the rest of the recipe. */
         Join: {
@@ -733,6 +1878,18 @@ export interface components {
             /** @description The ratings. */
             rating: components["schemas"]["Mean"];
         };
+        /** @description What a one-time link is for. */
+        LinkView: {
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            expires_at: string;
+            /** @description The name they sign in with. */
+            login: string;
+            /** @description The name of the person. */
+            name: string;
+        };
         /** @description An attribute that chains can be filtered by. */
         LogAttribute: {
             /**
@@ -809,6 +1966,29 @@ export interface components {
             /** @description Where it comes from. */
             source: components["schemas"]["Source"];
         };
+        /** @description Who signed in. */
+        Me: {
+            /**
+             * Format: uuid
+             * @description The account.
+             */
+            account: string;
+            /** @description The name they sign in with. */
+            login: string;
+            /** @description The person. */
+            person: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description How many recovery codes are left.
+             */
+            recovery_codes: number;
+            /** @description `administrator`, `lead`, `member`, `auditor` or `customer`. */
+            role: string;
+            /** @description Whether a second factor is asked for. */
+            second_factor: boolean;
+            /** @description Their teams. */
+            teams: components["schemas"]["PartyRef"][];
+        };
         /** @description The mean of `n` ratings. */
         Mean: {
             /** @description Its 95 % interval. */
@@ -827,6 +2007,47 @@ export interface components {
              */
             n: number;
         };
+        /** @description Who belongs to which team. */
+        MemberView: {
+            /** @description Whether they lead it. */
+            leads: boolean;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            person: string;
+            /**
+             * Format: uuid
+             * @description The team.
+             */
+            team: string;
+        };
+        /** @description Whether a member leads the team. */
+        Membership: {
+            /** @description Whether they lead it. */
+            leads?: boolean;
+        };
+        /** @description Something said to the customer or by them. */
+        MessageView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who wrote it. */
+            author: components["schemas"]["PartyRef"];
+            /** @description The words, in Markdown. */
+            body: string;
+            /** @description The words as safe HTML. */
+            html: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it goes to the customer. */
+            outward: boolean;
+        };
         /** @description Columns and steps of a table with one row for each case. */
         Milestones: {
             /** @description Unique for each row. */
@@ -843,6 +2064,245 @@ export interface components {
             rating?: string | null;
             /** @description The hand-offs of each case, in the order of the work. */
             steps: components["schemas"]["Step"][];
+        };
+        /** @description Something that somebody does with a request. */
+        NewAct: {
+            /** @description What. */
+            act: components["schemas"]["ActWord"];
+            /** @description What is to become of each open hand-off, when it ends. */
+            answers?: components["schemas"]["AnswerText"][];
+            /** @description What is missing, when it is returned; a note to colleagues otherwise. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Who is asked instead, when it is transferred.
+             */
+            to?: string | null;
+            why?: components["schemas"]["RestWord"] | null;
+        };
+        /** @description A calendar as somebody writes it down. */
+        NewCalendar: {
+            /** @description Its hours. */
+            hours: components["schemas"]["CalendarText"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What somebody began to write. */
+        NewDraft: {
+            /** @description The words so far; an empty draft is forgotten. */
+            body: string;
+        };
+        /** @description A hand-off that somebody raises. */
+        NewHandOff: {
+            /** @description The hand-offs that have to be over before. */
+            after?: string[];
+            /** @description Whether the request waits for it; it does if nothing is said. */
+            awaited?: boolean | null;
+            /** @description The same at length. */
+            details?: string;
+            /**
+             * Format: date-time
+             * @description By when; what the request can spare, if it is not given.
+             */
+            due_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Of whom.
+             */
+            provider: string;
+            /**
+             * Format: int64
+             * @description Seconds of working time that it may take.
+             */
+            seconds?: number | null;
+            /** @description What is needed. */
+            subject: string;
+        };
+        /** @description A way to reach somebody. */
+        NewHandle: {
+            /** @description How it is known, such as "told us on the phone". */
+            evidence?: string;
+            /** @description `email`, `phone`, `order` … */
+            kind: string;
+            /** @description The address itself. */
+            value: string;
+        };
+        /** @description Something to say to the customer. */
+        NewMessage: {
+            /** @description The words, in Markdown. */
+            body: string;
+        };
+        /** @description Something to say among colleagues. */
+        NewNote: {
+            /** @description The words, in Markdown. */
+            body: string;
+            /** @description Who is to look at it. */
+            mentions?: string[];
+        };
+        /** @description Somebody new. */
+        NewParty: {
+            /**
+             * Format: uuid
+             * @description The calendar on which they work.
+             */
+            calendar?: string | null;
+            /** @description Whether only those who take part see what is asked of a team. */
+            confidential?: boolean;
+            /** @description How they can be reached. */
+            handles?: components["schemas"]["NewHandle"][];
+            /** @description Whether they belong to the organisation that runs Catena. */
+            internal?: boolean;
+            /** @description What they are. */
+            kind: components["schemas"]["PartyKind"];
+            /** @description Their name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The department of a team, the organisation of a person.
+             */
+            parent?: string | null;
+        };
+        /** @description A password that somebody chooses. */
+        NewPassword: {
+            /** @description The one so far; not with a one-time link. */
+            current?: string | null;
+            /** @description The new one, with ten letters or more. */
+            password: string;
+        };
+        /** @description A request that somebody asks for. */
+        NewRequest: {
+            /**
+             * Format: uuid
+             * @description For whom; whoever asks, if it is not given.
+             */
+            customer?: string | null;
+            /** @description The same at length. */
+            details?: string;
+            /**
+             * Format: date-time
+             * @description By when it was promised; what the policy says, if it is not given.
+             */
+            due_at?: string | null;
+            /**
+             * Format: int32
+             * @description How urgent, from 1 to 4; 3 if it is not given.
+             */
+            priority?: number | null;
+            /**
+             * Format: uuid
+             * @description Of whom; who answers for the service, if it is not given.
+             */
+            provider?: string | null;
+            /**
+             * Format: uuid
+             * @description What is asked for.
+             */
+            service?: string | null;
+            /** @description What it is about. */
+            subject: string;
+            /** @description Its tags. */
+            tags?: string[];
+        };
+        /** @description A service as somebody writes it down. */
+        NewService: {
+            /** @description Whether it can no longer be asked for. */
+            closed?: boolean;
+            /** @description What one gets. */
+            description?: string;
+            /** @description Whether customers can ask for it themselves. */
+            for_customers?: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description The plan behind it. */
+            plan?: components["schemas"]["PlanText"];
+            /**
+             * Format: uuid
+             * @description Who answers for it.
+             */
+            provider: string;
+        };
+        /** @description A term that is agreed on. */
+        NewTerm: {
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            due_at: string;
+            /** @description Of which promise. */
+            promise: components["schemas"]["PromiseWord"];
+        };
+        /** @description A token that somebody makes. */
+        NewToken: {
+            /**
+             * Format: int64
+             * @description After how many days it ends by itself.
+             */
+            days?: number | null;
+            /** @description What it is for. */
+            name: string;
+            /** @description `read`, `write` or `admin`. */
+            scope: string;
+        };
+        /** @description An act to take back. */
+        NewUndo: {
+            /**
+             * Format: uuid
+             * @description Its name, from the answer to it.
+             */
+            act: string;
+        };
+        /** @description A view as somebody saves it. */
+        NewView: {
+            /** @description Its name. */
+            name: string;
+            /** @description The filters, as they stand in the address of the list. */
+            query: string;
+            /** @description Whether colleagues see it. */
+            shared?: boolean;
+        };
+        /** @description What watchers are told: ids and kinds. What it means they read with their own rights. */
+        News: {
+            /**
+             * Format: uuid
+             * @description The root of the chain it belongs to.
+             */
+            chain?: string;
+            /** @description What happened, in one word. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Its number in the record.
+             */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description What it happened to.
+             */
+            subject: string;
+        };
+        /** @description Something that colleagues said among themselves. */
+        NoteView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who wrote it. */
+            author: components["schemas"]["PartyRef"];
+            /** @description The words, in Markdown. */
+            body: string;
+            /** @description The words as safe HTML. */
+            html: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description In which request of the chain.
+             */
+            request: string;
         };
         /**
          * @description The `[ocel]` table of a recipe. In a recipe for OCEL, a column (`attributes`, `promise`, `internal`) is an attribute
@@ -897,6 +2357,40 @@ export interface components {
             teams: {
                 [key: string]: string;
             };
+        };
+        /** @description Something that customers can ask for. */
+        Offer: {
+            /** @description What one gets. */
+            description: string;
+            /** @description What is asked beside the subject. */
+            fields: components["schemas"]["Field"][];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description All that customers can ask for. */
+        OfferList: {
+            /** @description By name. */
+            services: components["schemas"]["Offer"][];
+        };
+        /** @description A one-time link, shown once, to be handed over. */
+        OneTimeLink: {
+            /**
+             * Format: uuid
+             * @description The account it is for.
+             */
+            account: string;
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            expires_at: string;
+            /** @description The page, on this server. */
+            path: string;
         };
         /** @description A log that was made of an upload. */
         Opened: {
@@ -953,6 +2447,95 @@ export interface components {
                 string
             ];
         };
+        /** @description What is changed about somebody. */
+        PartyChange: {
+            /**
+             * Format: uuid
+             * @description The calendar on which they work.
+             */
+            calendar?: string | null;
+            /** @description Whether they can no longer be asked for anything. */
+            closed?: boolean | null;
+            /** @description Whether only those who take part see what is asked of a team. */
+            confidential?: boolean | null;
+            /** @description Their name. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The department of a team, the organisation of a person.
+             */
+            parent?: string | null;
+        };
+        /** @description Somebody with everything they asked for. */
+        PartyDetail: components["schemas"]["PartyView"] & {
+            /**
+             * Format: int64
+             * @description How much they asked for, counted up to 1,001.
+             */
+            count: number;
+            /** @description How they can be reached. */
+            handles: components["schemas"]["HandleView"][];
+            /** @description What they asked for, the newest first; the last hundred. */
+            requests: components["schemas"]["RequestSummary"][];
+            /** @description Their teams. */
+            teams: components["schemas"]["PartyRef"][];
+        };
+        /**
+         * @description What somebody is.
+         * @enum {string}
+         */
+        PartyKind: "person" | "team" | "organisation";
+        /** @description A page of parties. */
+        PartyPage: {
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+            /** @description By name. */
+            parties: components["schemas"]["PartyView"][];
+        };
+        /** @description A person, team or organisation by its name. */
+        PartyRef: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name; empty once it was erased. */
+            name: string;
+        };
+        /** @description A person, a team or an organisation. */
+        PartyView: {
+            /**
+             * Format: uuid
+             * @description The calendar on which it works.
+             */
+            calendar: string | null;
+            /** @description Whether it can no longer be asked for anything. */
+            closed: boolean;
+            /** @description Whether only those who take part see what is asked of it. */
+            confidential: boolean;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it belongs to the organisation that runs Catena. */
+            internal: boolean;
+            /** @description `person`, `team` or `organisation`. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+            parent: components["schemas"]["PartyRef"] | null;
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
+        };
         /** @description A part of the critical path. */
         PathPart: {
             /**
@@ -973,6 +2556,23 @@ export interface components {
             /** @description Whether it waited for somebody to begin. */
             waiting: boolean;
         };
+        /** @description An interval in which a request rested. */
+        PauseView: {
+            /** @description Who said so. */
+            by: components["schemas"]["PartyRef"];
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Until when; null while it rests.
+             */
+            to: string | null;
+            /** @description Why. */
+            why: components["schemas"]["RestWord"];
+        };
         /** @description Where something was found. */
         Place: {
             /** @description The column's header, if one column is to blame. */
@@ -986,6 +2586,36 @@ export interface components {
             line: number;
             /** @description What stands there, shortened. */
             text: string;
+        };
+        /** @description The plan of a service. */
+        PlanText: {
+            /** @description What is asked beside the subject, in order. */
+            fields?: components["schemas"]["Field"][];
+            /** @description The steps, in the order in which they are shown; none if whoever answers for the service does it all. */
+            steps?: components["schemas"]["StepText"][];
+        };
+        /** @description What is promised to whom, in one version. */
+        PolicyText: {
+            /** @description The rules, in the order in which they were written. */
+            rules: components["schemas"]["RuleText"][];
+            /**
+             * Format: int64
+             * @description The version that it was read in; somebody else's later one is not overwritten.
+             */
+            version: number;
+        };
+        /** @description What could be promised. */
+        Possible: {
+            /**
+             * Format: date-time
+             * @description When it could be done at the earliest; null if nothing is planned, or no calendar holds so much time.
+             */
+            earliest_end_at: string | null;
+            /**
+             * Format: int64
+             * @description Seconds by which the due instant that was asked about is too early; null if it leaves enough time.
+             */
+            shortfall: number | null;
         };
         /** @description What a recipe makes of a file. */
         Preview: {
@@ -1056,6 +2686,45 @@ export interface components {
             /** @default null */
             working: components["schemas"]["Working"] | null;
         };
+        /** @description A promise and what is true of it. */
+        PromiseView: {
+            /**
+             * Format: date-time
+             * @description Until when it holds, with all that moved it.
+             */
+            due_at: string;
+            /** @description `first_response` or `resolution`. */
+            kind: components["schemas"]["PromiseWord"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description When it was fulfilled.
+             */
+            met_at: string | null;
+            /**
+             * Format: int64
+             * @description The version of the policy that says so; null if a person did.
+             */
+            policy: number | null;
+            /** @description How often another term was agreed on. */
+            renegotiated: number;
+            /** @description What is true of it. */
+            standing: components["schemas"]["StandingWord"];
+        };
+        /**
+         * @description What is promised.
+         * @enum {string}
+         */
+        PromiseWord: "first_response" | "resolution";
+        /** @description A password, to prove that it is them. */
+        Proof: {
+            /** @description The password. */
+            password: string;
+        };
         /** @description How a file could be read. */
         Proposal: {
             /** @description The columns of the file, or the attributes of its events. */
@@ -1077,6 +2746,22 @@ export interface components {
          * @enum {string}
          */
         Providers: "teams" | "people" | "roles";
+        /** @description A request that a customer sends without an account. */
+        PublicRequest: {
+            /** @description The same at length, with the answers to the service's questions. */
+            details?: string;
+            /** @description Where they can be reached. */
+            email: string;
+            /** @description The customer's name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The service.
+             */
+            service: string;
+            /** @description What it is about. */
+            subject: string;
+        };
         /** @description Who hands to whom. */
         Pyramid: {
             /** @description Hand-offs inside and across departments; absent where the input names no departments. */
@@ -1127,6 +2812,21 @@ export interface components {
              * @description Records read: rows of a table, events of a log.
              */
             rows: number;
+        };
+        /** @description A question about a deadline. */
+        Question: {
+            /**
+             * Format: date-time
+             * @description From when.
+             */
+            from: string;
+            /** @description The hours; they need not be saved. */
+            hours: components["schemas"]["CalendarText"];
+            /**
+             * Format: int64
+             * @description Seconds of working time.
+             */
+            seconds: number;
         };
         /** @description Ratings of the roots. Fewer than five ratings show none. */
         Ratings: {
@@ -1337,6 +3037,21 @@ export interface components {
             time?: components["schemas"]["Time"];
             transitions?: components["schemas"]["Transitions"] | null;
         };
+        /** @description A page of the record. */
+        RecordPage: {
+            /** @description The last first. */
+            events: components["schemas"]["EventView"][];
+            /**
+             * Format: int64
+             * @description Where the next page begins: before this number; null on the last one.
+             */
+            next: number | null;
+        };
+        /** @description Codes with which one signs in without the second factor, each once: shown this once. */
+        RecoveryCodes: {
+            /** @description The codes. */
+            codes: string[];
+        };
         /** @description One step of the repair plan. */
         RepairStep: {
             /** @description The link to repair next. */
@@ -1436,6 +3151,160 @@ export interface components {
              */
             without_promise: number;
         };
+        /** @description What is changed in a request. */
+        RequestChange: {
+            /** @description The same at length. */
+            details?: string | null;
+            /** @description Whether whoever asks follows it. */
+            following?: boolean | null;
+            /**
+             * Format: int32
+             * @description How urgent, from 1 to 4.
+             */
+            priority?: number | null;
+            /**
+             * Format: date-time
+             * @description Until when whoever asks sets it aside; null to have it back.
+             */
+            snoozed_until?: string | null;
+            /** @description What it is about. */
+            subject?: string | null;
+            /** @description All its tags. */
+            tags?: string[] | null;
+        };
+        /** @description A request with everything around it. */
+        RequestDetail: components["schemas"]["ChainLink"] & {
+            /** @description Who asked for it, often on the customer's behalf. */
+            asked_by: components["schemas"]["PartyRef"];
+            /** @description All requests of its chain, by number. */
+            chain: components["schemas"]["ChainLink"][];
+            /** @description What it is about, at length. */
+            details: string;
+            /** @description What whoever asks began to write. */
+            drafts: components["schemas"]["DraftView"][];
+            /** @description Who else follows it. */
+            followers: components["schemas"]["PartyRef"][];
+            /** @description Whether whoever asks follows it. */
+            following: boolean;
+            /** @description What happened in the chain, in order. */
+            history: components["schemas"]["EventView"][];
+            /**
+             * Format: uuid
+             * @description The request that it was joined to.
+             */
+            merged: string | null;
+            /** @description The conversation with the customer, in order; it belongs to the root. */
+            messages: components["schemas"]["MessageView"][];
+            /** @description What colleagues noted in the whole chain; empty for customers. */
+            notes: components["schemas"]["NoteView"][];
+            /** @description What else the customer at the top asked for, the newest first. */
+            others: components["schemas"]["RequestSummary"][];
+            /**
+             * Format: date-time
+             * @description Until when whoever asks set it aside.
+             */
+            snoozed_until: string | null;
+            /** @description Its tags. */
+            tags: string[];
+        };
+        /** @description A page of requests. */
+        RequestPage: {
+            /**
+             * Format: int64
+             * @description How many there are, counted up to 1,001.
+             */
+            count: number;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+            /** @description In the order that was asked for. */
+            requests: components["schemas"]["RequestSummary"][];
+        };
+        /** @description A request in a list. */
+        RequestSummary: {
+            /**
+             * Format: date-time
+             * @description When the one who holds it took it.
+             */
+            accepted_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked_at: string;
+            /** @description Whether the request above waits for it. */
+            awaited: boolean;
+            /** @description Whether the promise at the top moves with it. */
+            critical: boolean;
+            /** @description Who asked. */
+            customer: components["schemas"]["PartyRef"];
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at: string | null;
+            /**
+             * Format: date-time
+             * @description By when it has to end.
+             */
+            due_at: string | null;
+            /** @description Whether the customer pays. */
+            external: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description By when it has to begin, if it takes what it may.
+             */
+            latest_start_at: string | null;
+            /** @description What whoever asks may do with it now. */
+            may: components["schemas"]["ActWord"][];
+            /**
+             * Format: int64
+             * @description Its number for people.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was first offered.
+             */
+            opened_at: string | null;
+            /**
+             * Format: int64
+             * @description How urgent, from 1 to 4.
+             */
+            priority: number;
+            /** @description Who is asked. */
+            provider: components["schemas"]["PartyRef"];
+            rests: components["schemas"]["RestWord"] | null;
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
+            /** @description For whom all of it is done. */
+            root: components["schemas"]["RootRef"];
+            service: components["schemas"]["PartyRef"] | null;
+            standing: components["schemas"]["StandingWord"] | null;
+            /** @description Where it stands. */
+            status: components["schemas"]["StatusWord"];
+            /** @description What the step of a plan is called. */
+            step: string | null;
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @description How much is reset. */
+        Reset: {
+            /** @description Whether the second factor is removed too. */
+            second_factor?: boolean;
+        };
+        /**
+         * @description Why a request rests.
+         * @enum {string}
+         */
+        RestWord: "customer" | "colleague" | "agreed";
         /** @description Work that came back. */
         Rework: {
             /**
@@ -1469,11 +3338,133 @@ export interface components {
              */
             value: number;
         };
+        /** @description The request at the top of a chain, for whom all of it is done. */
+        RootRef: {
+            /** @description For whom. */
+            customer: components["schemas"]["PartyRef"];
+            /**
+             * Format: date-time
+             * @description What was promised.
+             */
+            due_at: string | null;
+            /** @description Whether they pay. */
+            external: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number for people.
+             */
+            number: number;
+            standing: components["schemas"]["StandingWord"] | null;
+            /** @description What it is about. */
+            subject: string;
+        };
         /**
          * @description What a reader can find in an input.
          * @enum {string}
          */
         Rule: "no_id" | "missing_value" | "bad_time" | "bad_value" | "duplicate_id" | "unknown_parent" | "cycle" | "closes_before_opens" | "open" | "event_without_time" | "after_the_end" | "before_opening" | "no_team" | "unknown_state" | "unlisted_state" | "never_held" | "opens_before_parent" | "opens_after_parent" | "half_step" | "no_joined_row" | "several_joined_rows" | "clock_change" | "too_many_fields" | "not_utf8" | "lone_quote" | "date_only" | "no_events" | "duplicate_object" | "unknown_reference";
+        /** @description A rule: what is promised where it fits. Of the rules that fit a request the most particular one counts. */
+        RuleText: {
+            /**
+             * Format: uuid
+             * @description The calendar whose working time counts; elapsed time without one.
+             */
+            calendar?: string | null;
+            /**
+             * Format: uuid
+             * @description Only for this customer.
+             */
+            customer?: string | null;
+            /**
+             * Format: int64
+             * @description Seconds until the first response.
+             */
+            first_response?: number | null;
+            /**
+             * Format: int32
+             * @description Only with this priority, from 1 to 4.
+             */
+            priority?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds until the resolution.
+             */
+            resolution?: number | null;
+            /**
+             * Format: uuid
+             * @description Only for this service.
+             */
+            service?: string | null;
+        };
+        /** @description A second factor that is being set up. */
+        SecondFactorOffer: {
+            /** @description For typing it in. */
+            secret: string;
+            /** @description For the authenticator. */
+            uri: string;
+        };
+        /** @description All services. */
+        ServiceList: {
+            /** @description By name. */
+            services: components["schemas"]["ServiceView"][];
+        };
+        /** @description Something that can be asked for. */
+        ServiceView: {
+            /** @description Whether it can no longer be asked for. */
+            closed: boolean;
+            /** @description What one gets. */
+            description: string;
+            /** @description Whether customers can ask for it themselves. */
+            for_customers: boolean;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The plan behind it. */
+            plan: components["schemas"]["PlanText"];
+            /** @description Who answers for it. */
+            provider: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description The version of its plan.
+             */
+            version: number;
+        };
+        /** @description The sessions of whoever asks. */
+        SessionList: {
+            /** @description The last used first. */
+            sessions: components["schemas"]["SessionView"][];
+        };
+        /** @description A browser in which somebody signed in. */
+        SessionView: {
+            /** @description What the browser calls itself. */
+            agent: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            seen_at: string;
+            /** @description Whether it is this one. */
+            this: boolean;
+        };
         /** @description Links that only help together. */
         Several: {
             /**
@@ -1506,6 +3497,15 @@ export interface components {
              * @description `k / n`.
              */
             share: number;
+        };
+        /** @description What somebody signs in with. */
+        SignIn: {
+            /** @description The code of their second factor, or a recovery code. */
+            code?: string | null;
+            /** @description Their name to sign in with. */
+            login: string;
+            /** @description Their password. */
+            password: string;
         };
         /**
          * @description Where a log comes from.
@@ -1542,6 +3542,26 @@ export interface components {
             /** @description When work on it began. */
             started?: string | null;
         };
+        /**
+         * @description What became of a promise.
+         * @enum {string}
+         */
+        StandingWord: "open" | "kept" | "broken";
+        /** @description What a page has to know before it shows anything. */
+        Standpoint: {
+            /** @description Whether the desk holds the demonstration. */
+            demo: boolean;
+            /** @description Whether this server keeps a desk; else it only looks at logs, and nobody signs in. */
+            desk: boolean;
+            /** @description What is still to be done before the desk is of use; empty once it is. */
+            first_steps: components["schemas"]["FirstStep"][];
+            me: components["schemas"]["Me"] | null;
+        };
+        /**
+         * @description Where a request stands.
+         * @enum {string}
+         */
+        StatusWord: "planned" | "offered" | "accepted" | "returned" | "done" | "received" | "withdrawn";
         /** @description One hand-off of each case. */
         Step: {
             /**
@@ -1561,6 +3581,52 @@ export interface components {
             to: string;
             /** @description How long it may take, such as `4h`, where no column says for when it was promised. */
             within?: string | null;
+        };
+        /**
+         * @description How far something has come.
+         * @enum {string}
+         */
+        StepState: "planned" | "waiting" | "working" | "done" | "withdrawn";
+        /** @description A step of a plan. */
+        StepText: {
+            /** @description The steps that have to be over before. */
+            after?: string[];
+            /** @description What has to be there when it is handed over. */
+            checklist?: string[];
+            /**
+             * Format: uuid
+             * @description Its id, which stays from version to version.
+             */
+            id: string;
+            /** @description What is done. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Who does it.
+             */
+            provider: string;
+            /**
+             * Format: int64
+             * @description Seconds of their working time that it may take.
+             */
+            seconds: number;
+        };
+        /** @description A stretch of time that was counted or skipped for one reason. */
+        StretchView: {
+            /** @description Whether it was counted. */
+            counted: boolean;
+            /**
+             * Format: date-time
+             * @description From this instant …
+             */
+            from: string;
+            /** @description Why: `working`, `outside_hours`, `day_off`, `holiday`, `exceptional_day`. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description … until just before this one.
+             */
+            to: string;
         };
         /** @description Where an event says which team it belongs to. */
         Team: {
@@ -1607,6 +3673,138 @@ export interface components {
              * @default null
              */
             zone: string | null;
+        };
+        /** @description What waits for somebody, and what they wait for. */
+        Today: {
+            /** @description What they and their teams asked of others. */
+            i_rely_on: components["schemas"]["RequestSummary"][];
+            /**
+             * Format: int64
+             * @description How much that is, counted up to 1,001.
+             */
+            i_rely_on_count: number;
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            now: string;
+            /** @description What others asked of them and their teams, what has to begin first first. */
+            relies_on_me: components["schemas"]["RequestSummary"][];
+            /**
+             * Format: int64
+             * @description How much that is, counted up to 1,001.
+             */
+            relies_on_me_count: number;
+        };
+        /** @description The tokens of whoever asks. */
+        TokenList: {
+            /** @description The newest first. */
+            tokens: components["schemas"]["TokenView"][];
+        };
+        /** @description What a program signs in with, without its secret. */
+        TokenView: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expires_at: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What it is for. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revoked_at: string | null;
+            /** @description `read`, `write` or `admin`. */
+            scope: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            used_at: string | null;
+        };
+        /** @description Something that was said. */
+        Told: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether the customer said it. */
+            from_you: boolean;
+            /** @description The words as safe HTML. */
+            html: string;
+        };
+        /** @description A link with which a customer follows a request: shown once. */
+        TrackingLink: {
+            /**
+             * Format: uuid
+             * @description With which it can be revoked.
+             */
+            id: string;
+            /** @description The page, on this server. */
+            path: string;
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            request: string;
+        };
+        /** @description Where a request is, for the customer. */
+        TrackingPage: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at: string | null;
+            /**
+             * Format: date-time
+             * @description By when it was promised.
+             */
+            due_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it will be done if everybody takes what they may.
+             */
+            expected_at: string | null;
+            /** @description The conversation, in order. */
+            messages: components["schemas"]["Told"][];
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description What was asked for. */
+            service: string | null;
+            standing: components["schemas"]["StandingWord"] | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["StepState"];
+            /** @description The way, in order. */
+            steps: components["schemas"]["Step"][];
+            /** @description What it is about. */
+            subject: string;
+            /** @description Whether it waits for the customer's answer. */
+            waits_for_you: boolean;
         };
         /** @description Hand-offs between teams: how many, how many promises were kept, how long they held the chains. */
         Traffic: {
@@ -1695,6 +3893,47 @@ export interface components {
          * @enum {string}
          */
         Verdict: "named" | "candidates" | "too_few_broken_promises" | "nobody_saves" | "not_estimated";
+        /** @description All versions of a plan. */
+        VersionList: {
+            /** @description The last first. */
+            versions: components["schemas"]["VersionView"][];
+        };
+        /** @description A plan in a version. */
+        VersionView: {
+            /**
+             * Format: date-time
+             * @description When it was written down.
+             */
+            made_at: string;
+            /** @description The plan. */
+            plan: components["schemas"]["PlanText"];
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            version: number;
+        };
+        /** @description Saved lists. */
+        ViewList: {
+            /** @description By name. */
+            views: components["schemas"]["ViewView"][];
+        };
+        /** @description A saved list. */
+        ViewView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it is one's own. */
+            mine: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description The filters, as they stand in the address of the list. */
+            query: string;
+            /** @description Whether colleagues see it. */
+            shared: boolean;
+        };
         /** @description What can be said about the weakest link. */
         Weakest: {
             /** @description The named link, or the candidates that cannot be told apart. */
@@ -1751,6 +3990,455 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorOffer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLink"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of an account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of an account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLink"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a calendar */
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace_deadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineTrace"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_directory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Directory"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last event that was seen */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["News"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_logs: {
         parameters: {
             query?: never;
@@ -2103,6 +4791,1416 @@ export interface operations {
             };
         };
     };
+    list_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_publicly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingLink"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_parties: {
+        parameters: {
+            query?: {
+                /** @description People, teams or organisations. */
+                kind?: "person" | "team" | "organisation";
+                /** @description `true` for those inside, `false` for those outside. */
+                internal?: boolean;
+                /** @description A part of the name or of an address. */
+                q?: string;
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice creates once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewParty"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a party */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_party: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a party */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a person */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_handle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a party */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHandle"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_handle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a party */
+                party: string;
+                /** @description The id of an address */
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyText"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyText"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_record: {
+        parameters: {
+            query?: {
+                /** @description Events before this number; from the page before. */
+                before?: number;
+                /** @description Events of this request, party, account … */
+                subject?: string;
+                /** @description How many, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_requests: {
+        parameters: {
+            query?: {
+                /** @description Asked of this party; repeatable. */
+                provider?: string[];
+                /** @description Asked by this party; repeatable. */
+                customer?: string[];
+                /** @description `true` for open ones, `false` for those that are over. */
+                open?: boolean;
+                /** @description `true` for roots, `false` for hand-offs. */
+                roots?: boolean;
+                /** @description In this state. */
+                status?: "planned" | "offered" | "accepted" | "returned" | "done" | "received" | "withdrawn";
+                /** @description For this service. */
+                service?: string;
+                /** @description With this priority. */
+                priority?: number;
+                /** @description With this tag. */
+                tag?: string;
+                /** @description Due at or before this instant. */
+                due_before?: string;
+                /** @description Whose promise was kept, or broken, in the end. */
+                kept?: boolean;
+                /** @description Asked by paying customers, or by colleagues. */
+                external?: boolean;
+                /** @description `urgency` (what has to begin first first) or `newest`. */
+                order?: "urgency" | "newest";
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice creates once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request, or its number */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+                /** @description The same key twice acts once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+                /** @description `message` or `note` */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raise_hand_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice creates once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHandOff"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_tracking_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingLink"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_tracking_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+                /** @description The id of a link */
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice says it once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice notes it once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_on_term: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_desk: {
+        parameters: {
+            query?: {
+                /** @description Words; each also finds longer ones that begin with it. A number finds the request. */
+                q?: string;
+                /** @description How many rows, up to 100; 20 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewService"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a service */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewService"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_possible: {
+        parameters: {
+            query?: {
+                /** @description The instant that somebody would promise. */
+                due_at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a service */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Possible"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a service */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standpoint"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a session */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a team */
+                team: string;
+                /** @description The id of a person */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Membership"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a team */
+                team: string;
+                /** @description The id of a person */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshToken"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a token */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    track_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The end of a customer's link */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_publicly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The end of a customer's link */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUndo"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload_file: {
         parameters: {
             query: {
@@ -2195,6 +6293,154 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Preview"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a view */
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The end of a one-time link */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeem_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The end of a one-time link */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

@@ -1,15 +1,34 @@
 //! What people do: list logs, analyse, ask what a repair would keep, look at chains, bring a file. One function each.
 //!
-//! They know logs, uploads and findings, and nothing of HTTP. All of them compute: call them off the runtime.
+//! They know logs, uploads and findings, the desk and its store, and nothing of HTTP. All of them compute or wait for the
+//! store: call them off the runtime.
 
+pub mod accounts;
+mod actor;
 mod bring;
+pub mod calendars;
 mod chains;
 mod export;
 mod findings;
 mod logs;
+pub mod parties;
+pub mod policies;
+pub mod record;
+pub mod requests;
+pub mod services;
 mod sieve;
+pub mod talk;
+pub mod today;
+pub mod tracking;
+pub mod views;
+mod work;
+
+pub use actor::{Actor, Scope};
 
 use std::io;
+
+use catena_domain::{blueprint, chain, promise, request};
+use uuid::Uuid;
 
 pub use bring::{Brought, analyze_upload, in_full, keep_upload, read_upload, receive_upload};
 pub use chains::{ChainList, ChainOrder, explain_chain, list_chains};
@@ -57,4 +76,67 @@ pub enum Refusal {
     /// The folder of uploads cannot be written to.
     #[error("the file could not be stored")]
     Disk(#[from] io::Error),
+    /// Nobody signed in.
+    #[error("this needs somebody who signed in")]
+    NotSignedIn,
+    /// They signed in, and it is not for them.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// It is not there, or not for them to know of.
+    #[error("{0}")]
+    Missing(String),
+    /// Something in what was sent cannot be used.
+    #[error("{0}")]
+    Invalid(String),
+    /// It is too late or too early for that.
+    #[error("{0}")]
+    NotNow(String),
+    /// Hand-offs are open, and nobody said what is to become of them.
+    #[error("{} open hand-offs need an answer first", .0.len())]
+    OpenHandOffs(Vec<Uuid>),
+    /// Somebody changed it meanwhile.
+    #[error("{0}")]
+    Stale(String),
+    /// The name and the password do not belong together, or the link or code does not work.
+    #[error("{0}")]
+    WrongSecret(String),
+    /// A second factor is needed too.
+    #[error("the code of the second factor is needed too")]
+    SecondFactor,
+    /// Too many guesses.
+    #[error("too many attempts: try again in {0} s")]
+    TooOften(i64),
+    /// The same key came with something else.
+    #[error("the idempotency key was used for something else")]
+    KeyReused,
+    /// The server was started without a store.
+    #[error("this server keeps no desk: it was started to look at logs only")]
+    NoDesk,
+    /// The store did not do it.
+    #[error(transparent)]
+    Store(#[from] catena_store::Error),
+}
+
+impl From<chain::Refusal> for Refusal {
+    fn from(refusal: chain::Refusal) -> Self {
+        match refusal {
+            chain::Refusal::Unanswered(request::Unanswered(open)) => {
+                Self::OpenHandOffs(open.into_iter().map(|id| id.0).collect())
+            }
+            chain::Refusal::UnknownRequest(id) => Self::Missing(format!("there is no request {}", id.0)),
+            other => Self::NotNow(other.to_string()),
+        }
+    }
+}
+
+impl From<blueprint::Refusal> for Refusal {
+    fn from(refusal: blueprint::Refusal) -> Self {
+        Self::Invalid(refusal.to_string())
+    }
+}
+
+impl From<promise::Refusal> for Refusal {
+    fn from(refusal: promise::Refusal) -> Self {
+        Self::NotNow(refusal.to_string())
+    }
 }

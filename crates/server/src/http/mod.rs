@@ -4,6 +4,7 @@
 //! the API is collected from the handlers themselves.
 
 mod chains;
+mod desk;
 mod findings;
 mod guards;
 mod headers;
@@ -11,6 +12,7 @@ mod logs;
 mod params;
 pub mod problem;
 mod quality;
+mod session;
 mod uploads;
 
 use std::any::Any;
@@ -30,13 +32,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::assets;
-use crate::state::{AppState, Reach};
+use crate::state::{AppState, Reach, Settings};
 use problem::{Code, Numbers, Problem};
 
 /// Every address of the server, with its guards. From the outside in: security headers, problems written out, panics
 /// caught, strangers turned away, compression, the time limit.
 pub fn router(state: AppState, reach: Reach) -> Router {
-    let (api, description) = api(state.time_limit).split_for_parts();
+    let state = AppState { reach, ..state };
+    let (api, description) = api(&state, state.time_limit).split_for_parts();
     let description = description.to_json().unwrap_or_default();
     let problems = problem::page();
     let json = [(header::CONTENT_TYPE, "application/json")];
@@ -62,7 +65,7 @@ const RECIPE_LIMIT: usize = 1 << 20;
 
 /// The description of the API, in `OpenAPI` 3.1.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    api(Duration::MAX).into_openapi()
+    api(&AppState::new(&Settings::default()), Duration::MAX).into_openapi()
 }
 
 #[derive(OpenApi)]
@@ -78,14 +81,22 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         (name = "findings", description = "What an analysis found"),
         (name = "chains", description = "The chains behind the figures"),
         (name = "uploads", description = "Bring your own log"),
+        (name = "requests", description = "What was asked of whom, and what is done with it"),
+        (name = "services", description = "What can be asked for, and the plan behind it"),
+        (name = "parties", description = "People, teams and organisations"),
+        (name = "settings", description = "Working hours, and what is promised to whom"),
+        (name = "customers", description = "What customers reach without an account"),
+        (name = "record", description = "What happened, and what just happens"),
+        (name = "accounts", description = "Signing in, and who can"),
     )
 )]
 struct Description;
 
 /// The handlers of the API with their descriptions. A file may arrive for as long as it keeps coming; everything else
 /// is answered within `time_limit`.
-fn api(time_limit: Duration) -> OpenApiRouter<AppState> {
-    let quick = OpenApiRouter::new()
+fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
+    let insight = from_fn_with_state(state.clone(), session::check_insight);
+    let logs = OpenApiRouter::new()
         .routes(routes!(logs::list_logs))
         .routes(routes!(logs::show_log))
         .routes(routes!(findings::analyze_log))
@@ -97,9 +108,68 @@ fn api(time_limit: Duration) -> OpenApiRouter<AppState> {
         .routes(routes!(quality::show_recipe))
         .routes(routes!(uploads::preview_upload))
         .routes(routes!(uploads::analyze_upload))
-        .layer(from_fn_with_state(time_limit, guards::limit_time));
-    let all = quick.routes(routes!(uploads::upload_file));
-    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", all)
+        .layer(insight.clone());
+    let quick = logs.merge(desk()).layer(from_fn_with_state(time_limit, guards::limit_time));
+    let upload = OpenApiRouter::new().routes(routes!(uploads::upload_file)).layer(insight);
+    let live = OpenApiRouter::new().routes(routes!(desk::events::watch_events));
+    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", quick.merge(upload).merge(live))
+}
+
+/// The handlers of the desk.
+fn desk() -> OpenApiRouter<AppState> {
+    use desk::{accounts, calendars, events, parties, public, requests, services, today, views};
+    OpenApiRouter::new()
+        .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
+        .routes(routes!(accounts::list_sessions))
+        .routes(routes!(accounts::end_session))
+        .routes(routes!(accounts::show_link, accounts::redeem_link))
+        .routes(routes!(accounts::change_password))
+        .routes(routes!(accounts::offer_second_factor, accounts::confirm_second_factor, accounts::remove_second_factor))
+        .routes(routes!(accounts::list_accounts, accounts::invite_person))
+        .routes(routes!(accounts::change_account))
+        .routes(routes!(accounts::reset_account))
+        .routes(routes!(accounts::list_tokens, accounts::make_token))
+        .routes(routes!(accounts::revoke_token))
+        .routes(routes!(parties::list_parties, parties::create_party))
+        .routes(routes!(parties::show_party, parties::change_party))
+        .routes(routes!(parties::add_handle))
+        .routes(routes!(parties::remove_handle))
+        .routes(routes!(parties::erase_party))
+        .routes(routes!(parties::show_directory))
+        .routes(routes!(parties::join_team, parties::leave_team))
+        .routes(routes!(services::list_services, services::create_service))
+        .routes(routes!(services::change_service))
+        .routes(routes!(services::list_versions))
+        .routes(routes!(services::show_possible))
+        .routes(routes!(calendars::list_calendars, calendars::create_calendar))
+        .routes(routes!(calendars::change_calendar))
+        .routes(routes!(calendars::trace_deadline))
+        .routes(routes!(calendars::show_policy, calendars::change_policy))
+        .routes(routes!(requests::list_requests, requests::create_request))
+        .routes(routes!(requests::show_request, requests::change_request))
+        .routes(routes!(requests::act_on_request))
+        .routes(routes!(requests::undo_act))
+        .routes(routes!(requests::raise_hand_off))
+        .routes(routes!(requests::agree_on_term))
+        .routes(routes!(requests::write_message))
+        .routes(routes!(requests::write_note))
+        .routes(routes!(requests::save_draft))
+        .routes(routes!(requests::make_tracking_link))
+        .routes(routes!(requests::revoke_tracking_link))
+        .routes(routes!(today::show_today))
+        .routes(routes!(today::show_board))
+        .routes(routes!(today::search_desk))
+        .routes(routes!(views::list_views, views::save_view))
+        .routes(routes!(views::remove_view))
+        .routes(routes!(public::list_offers, public::ask_publicly))
+        .routes(routes!(public::track_request))
+        .routes(routes!(public::answer_publicly))
+        .routes(routes!(events::list_record))
+}
+
+/// Lets work go on beside the answers, until it ends by itself.
+fn in_background(work: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(work);
 }
 
 /// Runs work that computes on a thread of its own, so that other requests are answered meanwhile. A panic in it goes on

@@ -96,6 +96,48 @@ codes! {
     TookTooLong, "took_too_long", SERVICE_UNAVAILABLE,
         "The answer took longer than the server waits.",
         "Ask again: what was computed is kept and the answer will be faster.";
+    NotSignedIn, "not_signed_in", UNAUTHORIZED,
+        "This needs somebody who signed in.",
+        "Sign in, or send a token as `Authorization: Bearer …`.";
+    WrongSecret, "wrong_secret", UNAUTHORIZED,
+        "The name and the password, the link or the code is not right.",
+        "Try again. An administrator hands out a new one-time link; on the machine itself `catena admin reset NAME` does.";
+    SecondFactorNeeded, "second_factor_needed", UNAUTHORIZED,
+        "The code of the second factor is needed too.",
+        "Send it as `code`: the six digits of now, or a recovery code.";
+    NotAllowed, "not_allowed", FORBIDDEN,
+        "Whoever asks may not do this.",
+        "The answer says who may. Roles are set by an administrator.";
+    TooOften, "too_often", TOO_MANY_REQUESTS,
+        "There were too many attempts.",
+        "The header `Retry-After` says after how many seconds to try again.";
+    Missing, "missing", NOT_FOUND,
+        "It is not there, or not for whoever asks to know of.",
+        "The answer says what was looked for.";
+    NoDesk, "no_desk", NOT_FOUND,
+        "This server keeps no desk.",
+        "Start it with `catena serve --data DIR`.";
+    Invalid, "invalid", UNPROCESSABLE_ENTITY,
+        "Something in what was sent cannot be used.",
+        "The answer says what; `/api/v1/openapi.json` says what it may be.";
+    NotNow, "not_now", CONFLICT,
+        "It is too late or too early for that.",
+        "Look at the request again: somebody may have acted meanwhile.";
+    OpenHandOffs, "open_hand_offs", CONFLICT,
+        "Hand-offs are open, and nobody said what is to become of them.",
+        "Send `answers` with one entry for each: whether it is still needed.";
+    Stale, "stale", PRECONDITION_FAILED,
+        "Somebody changed it meanwhile.",
+        "Read it again and decide anew; `If-Match` carries the revision that was seen.";
+    KeyReused, "key_reused", UNPROCESSABLE_ENTITY,
+        "The idempotency key came with something else before.",
+        "Use a new key for each thing that is to be created.";
+    StoreFull, "store_full", INSUFFICIENT_STORAGE,
+        "There is no room left to write.",
+        "Nothing was written. Free some space; the server goes on by itself.";
+    StoreUnavailable, "store_unavailable", SERVICE_UNAVAILABLE,
+        "The store cannot be reached or written to.",
+        "Nothing was written. `catena doctor` says more.";
     Internal, "internal", INTERNAL_SERVER_ERROR,
         "The server made a mistake.",
         "Other requests are not affected. The server's own output says more under the request id.";
@@ -126,12 +168,14 @@ pub struct Problem {
     code: Code,
     detail: String,
     cause: Option<String>,
+    /// Seconds after which to try again.
+    wait: Option<i64>,
 }
 
 impl Problem {
     /// A problem of the kind `code`; `detail` says what was attempted and what stood in the way.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), cause: None }
+        Self { code, detail: detail.into(), cause: None, wait: None }
     }
 
     /// The same with its cause, for the server's output alone.
@@ -149,6 +193,9 @@ pub struct InPlainWords;
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.code.status().into_response();
+        if let Some(wait) = self.wait {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+        }
         response.extensions_mut().insert(self);
         response
     }
@@ -166,10 +213,37 @@ impl From<Refusal> for Problem {
             Refusal::TooLarge { .. } => Code::UploadTooLarge,
             Refusal::TooMany(_) => Code::TooManyUploads,
             Refusal::Disk(_) => Code::Internal,
+            Refusal::NotSignedIn => Code::NotSignedIn,
+            Refusal::NotAllowed(_) => Code::NotAllowed,
+            Refusal::Missing(_) => Code::Missing,
+            Refusal::Invalid(_) => Code::Invalid,
+            Refusal::NotNow(_) => Code::NotNow,
+            Refusal::OpenHandOffs(_) => Code::OpenHandOffs,
+            Refusal::Stale(_) => Code::Stale,
+            Refusal::WrongSecret(_) => Code::WrongSecret,
+            Refusal::SecondFactor => Code::SecondFactorNeeded,
+            Refusal::TooOften(_) => Code::TooOften,
+            Refusal::KeyReused => Code::KeyReused,
+            Refusal::NoDesk => Code::NoDesk,
+            Refusal::Store(error) => match error {
+                catena_store::Error::Full => Code::StoreFull,
+                catena_store::Error::ReadOnly
+                | catena_store::Error::Held(_)
+                | catena_store::Error::Unreachable(_)
+                | catena_store::Error::Closed => Code::StoreUnavailable,
+                catena_store::Error::Conflict(_) => Code::NotNow,
+                _ => Code::Internal,
+            },
         };
-        let problem = Self::new(code, refusal.to_string());
+        let detail = match (&refusal, code) {
+            (Refusal::Store(_), Code::Internal) => "the store failed".to_owned(),
+            (Refusal::Store(_), Code::NotNow) => "this is there already, or what it refers to is not".to_owned(),
+            _ => refusal.to_string(),
+        };
+        let problem = Self { wait: if let Refusal::TooOften(wait) = refusal { Some(wait) } else { None }, ..Self::new(code, detail) };
         match &refusal {
             Refusal::Disk(source) => problem.caused_by(source.to_string()),
+            Refusal::Store(source) => problem.caused_by(source.to_string()),
             _ => problem,
         }
     }
@@ -218,7 +292,7 @@ pub async fn render(State(numbers): State<Numbers>, request: Request, next: Next
     let mut answer = (problem.code.status(), axum::Json(body)).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    for name in [REQUEST_ID, header::ALLOW] {
+    for name in [REQUEST_ID, header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = parts.headers.remove(&name) {
             headers.insert(name, value);
         }

@@ -1,5 +1,6 @@
 //! The simulated log holds what it promises, by plain counting and by analysis.
 
+mod forecast;
 mod found;
 mod shape;
 mod truth;

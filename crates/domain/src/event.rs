@@ -1,0 +1,173 @@
+//! What happened: the one append-only record from which requests are rebuilt, the audit trail is read, colleagues are
+//! told and chains are analysed.
+//!
+//! An event holds ids, instants and decisions. Names, addresses and words stand elsewhere, where they can be erased
+//! without changing what happened.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::chain::Asked;
+use crate::id::{ActId, CalendarId, MessageId, NoteId, PartyId, RequestId};
+use crate::policy::Priority;
+use crate::promise::{Kind, Term};
+use crate::request::What;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its place in the record, from 1 without gaps that matter.
+    pub seq: i64,
+    /// When. Never before the event before it in the same chain.
+    pub at: Timestamp,
+    /// With what else it was decided.
+    pub act: ActId,
+    /// Who did it; [`PartyId::CATENA`] for what follows by itself.
+    pub by: PartyId,
+    /// What it happened to: a request, a party, a service …
+    pub subject: Uuid,
+    /// The root of the chain it belongs to, if it belongs to one.
+    pub chain: Option<RequestId>,
+    /// What.
+    pub fact: Fact,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum Fact {
+    /// A request came into being.
+    Asked(Asked),
+    /// Something was done with a request.
+    Did(What),
+    /// Something was promised.
+    Promised {
+        /// What.
+        promise: Kind,
+        /// For how long.
+        term: Term,
+        /// Whose working time counts; without it elapsed time does.
+        calendar: Option<CalendarId>,
+        /// The version of the policy that says so; none if a person did.
+        policy: Option<i64>,
+    },
+    /// Another term was agreed on.
+    Renegotiated {
+        /// For which promise.
+        promise: Kind,
+        /// For how long from now.
+        term: Term,
+    },
+    /// The customer was told something.
+    Answered(MessageId),
+    /// The customer wrote.
+    Wrote(MessageId),
+    /// Colleagues noted something among themselves.
+    Noted(NoteId),
+    /// It became more or less urgent.
+    Prioritized(Priority),
+    /// The request above began to wait for it, or no longer does.
+    Awaited(bool),
+    /// The last act in the chain was taken back.
+    Undone(ActId),
+    /// A request is a part of another one from now on.
+    Merged(RequestId),
+    /// It is a request of its own again.
+    Unmerged,
+
+    /// A person, team or organisation came into being.
+    PartyAdded,
+    /// Its name or place changed.
+    PartyChanged,
+    /// Its names and words were erased.
+    PartyErased,
+    /// A person joined a team.
+    MemberJoined {
+        /// The person.
+        person: PartyId,
+        /// Whether they lead it.
+        leads: bool,
+    },
+    /// A person left a team.
+    MemberLeft {
+        /// The person.
+        person: PartyId,
+    },
+    /// A way to reach a party was recorded.
+    HandleAdded,
+    /// A way to reach a party was removed.
+    HandleRemoved,
+    /// A service was written down, in this version.
+    ServiceChanged {
+        /// From 1.
+        version: i64,
+    },
+    /// A calendar was written down, in this version.
+    CalendarChanged {
+        /// From 1.
+        version: i64,
+    },
+    /// What is promised to whom was written down, in this version.
+    PolicyChanged {
+        /// From 1.
+        version: i64,
+    },
+
+    /// An account was made.
+    AccountAdded,
+    /// A one-time link was handed out.
+    LinkMade,
+    /// A one-time link was used.
+    LinkUsed,
+    /// An account got another role.
+    RoleChanged {
+        /// Its name.
+        role: String,
+    },
+    /// A password was chosen.
+    PasswordChanged,
+    /// A second factor is asked for from now on.
+    SecondFactorAdded,
+    /// No second factor is asked for any more.
+    SecondFactorRemoved,
+    /// An account can no longer sign in, or can again.
+    AccountClosed(bool),
+    /// Somebody signed in.
+    SignedIn,
+    /// Somebody signed out, or was signed out.
+    SignedOut,
+    /// A token for programs was made.
+    TokenMade,
+    /// A token no longer works.
+    TokenRevoked,
+    /// A link for the customer was made.
+    TrackingMade,
+    /// A link for the customer no longer works.
+    TrackingRevoked,
+    /// The demonstration data were put in, or removed.
+    DemoChanged(bool),
+    /// An address that is told of events was set up, changed or removed.
+    WebhookChanged,
+}
+
+impl Fact {
+    /// Whether it belongs to a chain and changes it.
+    pub fn of_chain(&self) -> bool {
+        matches!(
+            self,
+            Self::Asked(_)
+                | Self::Did(_)
+                | Self::Promised { .. }
+                | Self::Renegotiated { .. }
+                | Self::Answered(_)
+                | Self::Wrote(_)
+                | Self::Noted(_)
+                | Self::Prioritized(_)
+                | Self::Awaited(_)
+                | Self::Undone(_)
+                | Self::Merged(_)
+                | Self::Unmerged
+        )
+    }
+}

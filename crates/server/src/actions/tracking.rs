@@ -1,0 +1,220 @@
+//! What customers can do without an account: ask for a service, look where it is, answer.
+//!
+//! They see the headline, the steps by their names, what was promised and the conversation: no colleague's name, no
+//! note, no figure that is not theirs.
+
+use catena_domain::chain::Work;
+use catena_domain::event::Fact;
+use catena_domain::id::{PartyId, RequestId, ServiceId};
+use catena_domain::promise::{Kind, Standing};
+use catena_domain::request::Status;
+use catena_store::keep::{self, Tracking};
+use catena_store::parties::{self, Handle, PartyRow};
+use catena_store::{Sql, Tx, requests as rows, services, talk};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::requests::{NewRequest, ask, optional_words, visible, words};
+use super::talk::{NewMessage, speak, to_html};
+use super::work::Bench;
+use super::{Actor, Refusal, record};
+use crate::desk::{Desk, key_of};
+use crate::views::requests::StandingWord;
+use crate::views::tracking::{Offer, OfferList, Step, StepState, Told, TrackingLink, TrackingPage};
+
+/// A request that a customer sends without an account.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublicRequest {
+    /// The service.
+    pub service: Uuid,
+    /// The customer's name.
+    pub name: String,
+    /// Where they can be reached.
+    pub email: String,
+    /// What it is about.
+    pub subject: String,
+    /// The same at length, with the answers to the service's questions.
+    #[serde(default)]
+    pub details: String,
+}
+
+/// What customers can ask for.
+pub fn offers(desk: &Desk) -> Result<OfferList, Refusal> {
+    desk.store.read(|sql| {
+        let open = services::all(sql)?.into_iter().filter(|row| row.for_customers && !row.closed);
+        let offers = open.map(|row| {
+            let plan = super::services::plan_of(&row)?;
+            Ok(Offer { id: row.id.0, name: row.name, description: row.description, fields: plan.fields })
+        });
+        Ok(OfferList { services: offers.collect::<Result<_, Refusal>>()? })
+    })
+}
+
+/// Takes down what a customer asks for, and hands them the link with which they follow it.
+pub fn ask_publicly(desk: &Desk, tx: &mut Tx<'_>, new: &PublicRequest) -> Result<TrackingLink, Refusal> {
+    let service = super::services::load(tx.sql(), ServiceId(new.service))?;
+    if !service.for_customers || service.closed {
+        return Err(Refusal::Missing("there is no such service".to_owned()));
+    }
+    let name = words(&new.name, 200, "the name")?;
+    let email = words(&new.email, 300, "the address")?.to_lowercase();
+    if !email.contains('@') {
+        return Err(Refusal::Invalid("the address has no @".to_owned()));
+    }
+    let moment = desk.moment();
+    // Whoever knows an address need not be the one it belongs to: nobody is merged by it.
+    let customer = PartyRow {
+        id: PartyId(desk.id()),
+        kind: "person".to_owned(),
+        internal: false,
+        name,
+        parent: None,
+        calendar: None,
+        confidential: false,
+        closed: false,
+        erased_at: None,
+        created_at: moment.now,
+        revision: 1,
+    };
+    parties::save(tx, &customer)?;
+    record::append(tx, moment, customer.id, customer.id.0, Fact::PartyAdded)?;
+    let handle = Handle {
+        id: desk.id(),
+        party: customer.id,
+        kind: "email".to_owned(),
+        value: email,
+        evidence: "written into the public form".to_owned(),
+        added_at: moment.now,
+    };
+    parties::add_handle(tx, &handle)?;
+    super::parties::make_findable(tx, customer.id)?;
+    let request = NewRequest {
+        subject: new.subject.clone(),
+        details: optional_words(&new.details, 10_000, "the details")?,
+        customer: None,
+        provider: None,
+        service: Some(new.service),
+        priority: None,
+        due_at: None,
+        tags: Vec::new(),
+    };
+    let acted = ask(desk, tx, customer.id, customer.id, &request)?;
+    link(desk, tx, customer.id, RequestId(acted.request))
+}
+
+/// Makes a link for the customer of a chain. Earlier ones go on working.
+pub fn make_link(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId) -> Result<TrackingLink, Refusal> {
+    actor.must_work()?;
+    let bench = Bench::load(tx.sql(), desk, id)?;
+    visible(actor, &bench, id)?;
+    let root = bench.chain.root().id();
+    link(desk, tx, actor.person, root)
+}
+
+fn link(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, root: RequestId) -> Result<TrackingLink, Refusal> {
+    let secret = desk.secret();
+    let moment = desk.moment();
+    let tracking = Tracking { id: desk.id(), request: root, made_at: moment.now, revoked_at: None };
+    keep::add_tracking(tx, &secret.key(), &tracking)?;
+    record::append(tx, moment, by, tracking.id, Fact::TrackingMade)?;
+    Ok(TrackingLink { id: tracking.id, path: format!("/track/{}", secret.text()), request: root.0 })
+}
+
+/// Lets a link work no more.
+pub fn revoke_link(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, link: Uuid) -> Result<(), Refusal> {
+    actor.must_work()?;
+    let bench = Bench::load(tx.sql(), desk, id)?;
+    visible(actor, &bench, id)?;
+    let root = bench.chain.root().id();
+    let moment = desk.moment();
+    if !keep::revoke_tracking(tx, root, link, moment.now)? {
+        return Err(Refusal::Missing("there is no such link that works".to_owned()));
+    }
+    record::append(tx, moment, actor.person, link, Fact::TrackingRevoked)
+}
+
+/// What the bearer of a link sees.
+pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
+    let now = desk.now();
+    desk.store.read(|sql| {
+        let bench = open(sql, desk, key)?;
+        let root = bench.chain.root();
+        let id = root.id();
+        let row = bench.row(id)?;
+        let find = bench.calendars();
+        let standing = bench.chain.standing(id, Kind::Resolution, &find, now);
+        let (due_at, standing) = match standing {
+            Some(Standing::Open { due }) => (Some(due), Some(StandingWord::Open)),
+            Some(Standing::Kept { due, .. }) => (Some(due), Some(StandingWord::Kept)),
+            Some(Standing::Broken { due, .. }) => (Some(due), Some(StandingWord::Broken)),
+            None => (None, None),
+        };
+        let pressure = bench.chain.pressure(&find, now);
+        let expected_at = pressure.get(&id).and_then(|pressed| pressed.expected_end).filter(|_| !row.is_open || due_at.is_some());
+        let mut steps = Vec::new();
+        for other in bench.rows.iter().filter(|other| other.parent == Some(id) && other.step.is_some()) {
+            let work = bench.work(other.id)?;
+            if work.request.status() != Status::Withdrawn {
+                steps.push(Step { name: other.subject.clone(), state: state(work), done_at: other.done_at });
+            }
+        }
+        let customer = root.request.customer();
+        let mut messages = Vec::new();
+        for message in talk::messages(sql, id)? {
+            messages.push(Told {
+                from_you: message.author == customer,
+                at: message.at,
+                html: to_html(&message.body),
+            });
+        }
+        Ok(TrackingPage {
+            number: row.number,
+            subject: row.subject.clone(),
+            service: match row.service {
+                Some(service) => services::find(sql, service)?.map(|service| service.name),
+                None => None,
+            },
+            asked_at: row.asked_at,
+            state: state(root),
+            waits_for_you: row.rests.as_deref() == Some("customer"),
+            due_at,
+            standing,
+            expected_at,
+            done_at: row.done_at,
+            steps,
+            messages,
+            now,
+        })
+    })
+}
+
+/// Keeps what the bearer of a link says.
+pub fn answer(desk: &Desk, tx: &mut Tx<'_>, key: &str, new: &NewMessage) -> Result<(), Refusal> {
+    let mut bench = open(tx.sql(), desk, key)?;
+    let customer = bench.chain.root().request.customer();
+    if new.body.chars().count() > 10_000 {
+        return Err(Refusal::Invalid("the message has more than 10,000 letters".to_owned()));
+    }
+    speak(desk, tx, &mut bench, customer, false, new).map(|_| ())
+}
+
+/// The chain that a link shows.
+fn open(sql: &mut dyn Sql, desk: &Desk, key: &str) -> Result<Bench, Refusal> {
+    let missing = || Refusal::Missing("this link does not work, or no longer".to_owned());
+    let tracking = keep::find_tracking(sql, &key_of(key))?.filter(|tracking| tracking.revoked_at.is_none());
+    let tracking = tracking.ok_or_else(missing)?;
+    rows::find(sql, tracking.request)?.ok_or_else(missing)?;
+    Bench::load(sql, desk, tracking.request)
+}
+
+fn state(work: &Work) -> StepState {
+    match work.request.status() {
+        Status::Planned => StepState::Planned,
+        Status::Offered | Status::Returned => StepState::Waiting,
+        Status::Accepted => StepState::Working,
+        Status::Done | Status::Received => StepState::Done,
+        Status::Withdrawn => StepState::Withdrawn,
+    }
+}

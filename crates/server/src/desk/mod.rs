@@ -1,0 +1,107 @@
+//! What all actions of the desk share: the store, the time, chance, calendars that were read once, live news.
+
+mod calendars;
+mod feed;
+mod plan;
+mod secrets;
+
+use std::sync::{Arc, Mutex};
+
+use catena_domain::id::ActId;
+use catena_store::Store;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub use calendars::{CalendarText, Calendars};
+pub use feed::{Feed, News};
+pub use plan::{Field, PlanText, StepText};
+pub use secrets::{Attempts, Secret, guesser, hash_password, key_of, verify_password};
+
+/// Where the time and chance come from; both are replaced in tests.
+pub struct Surroundings {
+    /// The time.
+    pub now: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Sixteen random bytes.
+    pub random: Box<dyn Fn() -> [u8; 16] + Send + Sync>,
+}
+
+impl Default for Surroundings {
+    /// The system's own.
+    fn default() -> Self {
+        let random = || {
+            let mut bytes = [0; 16];
+            // A system without a source of randomness must not hand out keys.
+            getrandom::fill(&mut bytes).expect("the system has random bytes");
+            bytes
+        };
+        Self { now: Box::new(Timestamp::now), random: Box::new(random) }
+    }
+}
+
+/// A desk that is open.
+pub struct Desk {
+    /// What it remembers.
+    pub store: Store,
+    /// What just happened, for those who watch.
+    pub feed: Feed,
+    /// Who tried to sign in how often.
+    pub attempts: Attempts,
+    /// Where customers and colleagues reach it, for links; without a slash at the end.
+    pub address: String,
+    surroundings: Surroundings,
+    calendars: Mutex<Option<Arc<Calendars>>>,
+}
+
+/// What an action takes in once and passes down.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// When it happens.
+    pub now: Timestamp,
+    /// What happens at once.
+    pub act: ActId,
+}
+
+impl Desk {
+    /// Opens a desk on a store.
+    pub fn new(store: Store, address: String, surroundings: Surroundings) -> Arc<Self> {
+        let feed = Feed::start(&store);
+        Arc::new(Self {
+            store,
+            feed,
+            attempts: Attempts::default(),
+            address,
+            surroundings,
+            calendars: Mutex::default(),
+        })
+    }
+
+    /// The time, to the microsecond: what is kept is what was said.
+    pub fn now(&self) -> Timestamp {
+        let now = (self.surroundings.now)();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    /// A new id, which sorts by the time at which it was made.
+    pub fn id(&self) -> Uuid {
+        let random = (self.surroundings.random)();
+        let mut tail = [0; 10];
+        tail.copy_from_slice(&random[..10]);
+        uuid::Builder::from_unix_timestamp_millis(self.now().as_millisecond().max(0) as u64, &tail).into_uuid()
+    }
+
+    /// A secret that is handed out once.
+    pub fn secret(&self) -> Secret {
+        let (one, other) = ((self.surroundings.random)(), (self.surroundings.random)());
+        Secret::new([one, other].concat())
+    }
+
+    /// The time and an id for what happens now.
+    pub fn moment(&self) -> Moment {
+        Moment { now: self.now(), act: ActId(self.id()) }
+    }
+
+    /// All calendars as the store has them.
+    pub fn calendars(&self, sql: &mut dyn catena_store::Sql) -> Result<Arc<Calendars>, catena_store::Error> {
+        calendars::current(&self.calendars, sql)
+    }
+}

@@ -1,0 +1,177 @@
+//! Who asks: a browser by its session's cookie, a program by its token.
+//!
+//! Cookies are HttpOnly and SameSite=Lax, and Secure unless the server listens on loopback; what a page of another site
+//! sends is turned away before a handler sees it. To hold an [`Actor`] is to be let in.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use serde::de::DeserializeOwned;
+
+use super::off_runtime;
+use super::problem::{Code, Problem};
+use crate::actions::accounts::{Begun, From};
+use crate::actions::{Actor, Refusal};
+use crate::desk::Desk;
+use crate::state::{AppState, Reach};
+
+/// The cookie of a session, and of a browser that is known again.
+const SESSION: &str = "catena_session";
+const BROWSER: &str = "catena_browser";
+
+/// The desk; a problem on a server that keeps none.
+pub struct OpenDesk(pub Arc<Desk>);
+
+impl FromRequestParts<AppState> for OpenDesk {
+    type Rejection = Problem;
+
+    async fn from_request_parts(_: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        Ok(Self(state.desk.clone().ok_or(Refusal::NoDesk)?))
+    }
+}
+
+impl FromRequestParts<AppState> for Actor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let desk = state.desk.clone().ok_or(Refusal::NoDesk)?;
+        let bearer = parts.headers.get(header::AUTHORIZATION).map(|value| {
+            value.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default().to_owned()
+        });
+        let session = cookie(&parts.headers, &name_of(SESSION, state.reach));
+        off_runtime(move || {
+            Ok(match (bearer, session) {
+                (Some(token), _) => Self::of_token(&desk, &token)?,
+                (None, Some(session)) => Self::of_session(&desk, &session)?,
+                (None, None) => return Err(Refusal::NotSignedIn.into()),
+            })
+        })
+        .await
+    }
+}
+
+/// Who asks, if anybody signed in.
+pub struct MaybeActor(pub Option<Actor>);
+
+impl FromRequestParts<AppState> for MaybeActor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        Ok(Self(Actor::from_request_parts(parts, state).await.ok()))
+    }
+}
+
+impl FromRequestParts<AppState> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let address = connected.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Ok(Self {
+            address,
+            agent: agent.unwrap_or_default().to_owned(),
+            known: cookie(&parts.headers, &name_of(BROWSER, state.reach)),
+        })
+    }
+}
+
+/// Turns away whoever may not see the figures over all chains; a server without a desk shows its logs to everybody.
+pub async fn check_insight(State(state): State<AppState>, request: Request, next: Next) -> Result<Response, Problem> {
+    if state.desk.is_none() {
+        return Ok(next.run(request).await);
+    }
+    let (mut parts, body) = request.into_parts();
+    let actor = Actor::from_request_parts(&mut parts, &state).await?;
+    actor.must_have_insight()?;
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+/// The cookies of a session that begins.
+pub fn cookies_of(begun: &Begun, reach: Reach) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value, age) in [(SESSION, &begun.session, 30), (BROWSER, &begun.browser, 365)] {
+        headers.append(header::SET_COOKIE, set(name, value, age * 86_400, reach));
+    }
+    headers
+}
+
+/// The cookie of a session that ended.
+pub fn no_cookie(reach: Reach) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.append(header::SET_COOKIE, set(SESSION, "", 0, reach));
+    headers
+}
+
+fn set(name: &str, value: &str, seconds: i64, reach: Reach) -> HeaderValue {
+    let name = name_of(name, reach);
+    let secure = if reach == Reach::Loopback { "" } else { "; Secure" };
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// Browsers take a cookie with this prefix only if it is Secure and belongs to this host alone.
+fn name_of(name: &str, reach: Reach) -> String {
+    match reach {
+        Reach::Loopback => name.to_owned(),
+        Reach::Network => format!("__Host-{name}"),
+    }
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
+}
+
+/// A body in JSON; a problem says what is wrong with it.
+pub struct Sent<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(rejection) => {
+                Err(Problem::new(Code::Invalid, format!("what was sent cannot be read: {}", rejection.body_text())))
+            }
+        }
+    }
+}
+
+/// The revision that whoever asks saw: `If-Match: "7"`.
+pub struct Seen(pub Option<i64>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Seen {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
+        let revision = value.to_str().ok().and_then(|value| value.trim().trim_matches('"').parse().ok());
+        let wrong = || Problem::new(Code::Invalid, "If-Match carries a revision such as \"7\"");
+        revision.map(|revision| Self(Some(revision))).ok_or_else(wrong)
+    }
+}
+
+/// The key under which an answer is given again: `Idempotency-Key: …`.
+pub struct OnceKey(pub Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for OnceKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let name = HeaderName::from_static("idempotency-key");
+        let Some(value) = parts.headers.get(name) else { return Ok(Self(None)) };
+        let key = value.to_str().ok().filter(|key| (1..=200).contains(&key.len()));
+        let wrong = || Problem::new(Code::Invalid, "an Idempotency-Key has 1 to 200 plain letters");
+        key.map(|key| Self(Some(key.to_owned()))).ok_or_else(wrong)
+    }
+}

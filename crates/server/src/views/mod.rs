@@ -1,0 +1,10 @@
+//! What answers of the desk look like: plain data, with the words that pages show. They know no HTTP and no store.
+
+pub mod accounts;
+pub mod calendars;
+pub mod parties;
+pub mod record;
+pub mod requests;
+pub mod services;
+pub mod today;
+pub mod tracking;

@@ -1,0 +1,270 @@
+-- Types are those of the engine: ID, INT, BYTES and TABLES are replaced when the schema is laid down.
+
+create table meta (name text primary key, value text not null) TABLES;
+
+create table event (
+  seq INT primary key,
+  at INT not null,
+  act ID not null,
+  actor ID not null,
+  subject ID not null,
+  chain ID,
+  kind text not null,
+  data text
+) TABLES;
+create index event_of_chain on event (chain, seq);
+create index event_of_subject on event (subject, seq);
+create index event_of_act on event (act);
+
+create table party (
+  id ID primary key,
+  kind text not null,
+  internal INT not null,
+  name text not null,
+  parent ID references party,
+  calendar ID,
+  confidential INT not null,
+  closed INT not null,
+  erased_at INT,
+  created_at INT not null,
+  revision INT not null
+) TABLES;
+create index party_by_name on party (kind, name);
+create index party_by_parent on party (parent);
+
+create table member (
+  team ID not null references party,
+  person ID not null references party,
+  leads INT not null,
+  primary key (team, person)
+) TABLES;
+create index member_by_person on member (person);
+
+create table handle (
+  id ID primary key,
+  party ID not null references party,
+  kind text not null,
+  value text not null,
+  evidence text not null,
+  added_at INT not null
+) TABLES;
+create index handle_by_value on handle (kind, value);
+create index handle_by_party on handle (party);
+
+create table calendar (
+  id ID primary key,
+  series ID not null,
+  version INT not null,
+  name text not null,
+  hours text not null,
+  made_at INT not null,
+  unique (series, version)
+) TABLES;
+
+create table service (
+  id ID primary key,
+  name text not null,
+  description text not null,
+  provider ID not null references party,
+  for_customers INT not null,
+  closed INT not null,
+  version INT not null
+) TABLES;
+
+create table blueprint (
+  service ID not null references service,
+  version INT not null,
+  plan text not null,
+  made_at INT not null,
+  primary key (service, version)
+) TABLES;
+
+create table policy (version INT primary key, rules text not null, made_at INT not null) TABLES;
+
+create table request (
+  id ID primary key,
+  number INT not null unique,
+  root ID not null,
+  parent ID,
+  customer ID not null references party,
+  provider ID not null references party,
+  external INT not null,
+  service ID,
+  step ID,
+  priority INT not null,
+  status text not null,
+  rests text,
+  is_open INT not null,
+  awaited INT not null,
+  asked_at INT not null,
+  asked_by ID not null,
+  opened_at INT,
+  accepted_at INT,
+  done_at INT,
+  due_at INT,
+  kept INT,
+  urgency INT not null,
+  expected_at INT,
+  critical INT not null,
+  merged ID,
+  revision INT not null,
+  changed_at INT not null
+) TABLES;
+create index request_by_provider on request (provider, is_open, urgency, id);
+create index request_by_customer on request (customer, is_open, urgency, id);
+create index request_by_root on request (root);
+create index request_open on request (is_open, urgency, id);
+create index request_by_root_customer on request (customer, asked_at) where parent is null;
+create index request_roots on request (number) where parent is null;
+create index request_by_step on request (service, step, done_at);
+
+create table request_text (
+  request ID primary key,
+  subject text not null,
+  details text not null
+) TABLES;
+
+create table tag (request ID not null, name text not null, primary key (name, request)) TABLES;
+create index tag_by_request on tag (request);
+
+create table message (
+  id ID primary key,
+  request ID not null,
+  author ID not null,
+  outward INT not null,
+  at INT not null,
+  body text not null
+) TABLES;
+create index message_by_request on message (request, at);
+create index message_by_author on message (author);
+
+create table note (
+  id ID primary key,
+  request ID not null,
+  author ID not null,
+  at INT not null,
+  body text not null
+) TABLES;
+create index note_by_request on note (request, at);
+create index note_by_author on note (author);
+
+create table mention (note ID not null, person ID not null, primary key (person, note)) TABLES;
+
+create table draft (
+  account ID not null,
+  request ID not null,
+  kind text not null,
+  body text not null,
+  changed_at INT not null,
+  primary key (account, request, kind)
+) TABLES;
+
+create table follower (request ID not null, person ID not null, primary key (request, person)) TABLES;
+create index follower_by_person on follower (person);
+
+create table snooze (
+  request ID not null,
+  person ID not null,
+  until_at INT not null,
+  primary key (person, request)
+) TABLES;
+
+create table saved_view (
+  id ID primary key,
+  owner ID not null,
+  name text not null,
+  query text not null,
+  shared INT not null
+) TABLES;
+
+create table account (
+  id ID primary key,
+  party ID not null unique references party,
+  login text not null unique,
+  password text,
+  role text not null,
+  secret BYTES,
+  second_factor INT not null,
+  factor_step INT,
+  closed INT not null,
+  created_at INT not null
+) TABLES;
+
+create table session (
+  key BYTES primary key,
+  id ID not null unique,
+  account ID not null references account,
+  created_at INT not null,
+  seen_at INT not null,
+  expires_at INT not null,
+  agent text not null
+) TABLES;
+create index session_by_account on session (account);
+
+create table one_time_link (
+  key BYTES primary key,
+  account ID not null references account,
+  purpose text not null,
+  made_at INT not null,
+  expires_at INT not null,
+  used_at INT
+) TABLES;
+
+create table recovery_code (account ID not null references account, key BYTES not null, primary key (account, key)) TABLES;
+
+create table token (
+  id ID primary key,
+  key BYTES not null unique,
+  account ID not null references account,
+  name text not null,
+  scopes text not null,
+  created_at INT not null,
+  used_at INT,
+  expires_at INT,
+  revoked_at INT
+) TABLES;
+
+create table tracking (
+  key BYTES primary key,
+  id ID not null unique,
+  request ID not null,
+  made_at INT not null,
+  revoked_at INT
+) TABLES;
+create index tracking_by_request on tracking (request);
+
+create table idempotency (
+  account ID not null,
+  key text not null,
+  digest BYTES not null,
+  status INT not null,
+  body BYTES not null,
+  at INT not null,
+  primary key (account, key)
+) TABLES;
+create index idempotency_by_age on idempotency (at);
+
+create table outbox (
+  id ID primary key,
+  request ID,
+  recipient ID not null,
+  kind text not null,
+  address text not null,
+  subject text not null,
+  body text not null,
+  state text not null,
+  attempts INT not null,
+  made_at INT not null,
+  next_at INT not null,
+  error text
+) TABLES;
+create index outbox_by_age on outbox (made_at);
+
+create table search_entry (
+  entry INT primary key,
+  id ID not null unique,
+  kind text not null,
+  request ID,
+  owner ID not null
+) TABLES;
+create index search_entry_by_owner on search_entry (owner);

@@ -1,0 +1,223 @@
+//! The one writer of a process: it takes what waits, runs each write in a savepoint, commits them together and only then
+//! answers. On PostgreSQL it holds a lock of the database meanwhile, so that several nodes take turns and events are
+//! numbered in the order in which they become visible.
+//!
+//! A connection that was lost is made again by itself. If that happens while nothing was written yet nobody notices; if
+//! it happens at the very moment of a commit the server is asked afterwards what became of it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{self, JoinHandle, ThreadId};
+
+use catena_domain::event::Event;
+use tokio::sync::{oneshot, watch};
+
+use crate::error::Error;
+use crate::migrations::begin;
+use crate::sql::{Engine, Sql};
+use crate::{args, events};
+
+/// How many writes are committed together at most.
+const BATCH: usize = 256;
+
+/// A transaction that writes. What it read stays true until it ends.
+pub struct Tx<'a> {
+    sql: &'a mut dyn Sql,
+}
+
+impl<'a> Tx<'a> {
+    /// A transaction on a connection that began one.
+    pub(crate) fn on(sql: &'a mut dyn Sql) -> Self {
+        Self { sql }
+    }
+
+    /// For reading within the transaction.
+    pub fn sql(&mut self) -> &mut dyn Sql {
+        self.sql
+    }
+
+    /// Appends events in their order and returns them with their numbers.
+    pub fn append(&mut self, events: Vec<Event>) -> Result<Vec<Event>, Error> {
+        events::append(self.sql, events)
+    }
+}
+
+/// How far the record has come.
+pub type Progress = watch::Receiver<i64>;
+
+/// What a write leaves: whether to keep it, and how to answer once it is known whether it is durable.
+struct Outcome {
+    keep: bool,
+    answer: Box<dyn FnOnce(Option<Error>) + Send>,
+}
+
+/// A write, to be run in a transaction, or to be told why there is none.
+type Job = Box<dyn FnOnce(Result<&mut Tx<'_>, Error>) -> Outcome + Send>;
+
+/// A connection of either engine.
+pub(crate) type Connection = Box<dyn Sql + Send>;
+
+/// How to reach the database again after it was lost.
+pub(crate) type Connect = Box<dyn Fn() -> Result<Connection, Error> + Send>;
+
+/// Where writes are handed in. When it is dropped, what waits is written first.
+pub(crate) struct Writer {
+    /// None only while it is being dropped.
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the writer's thread on a connection.
+    pub(crate) fn start(
+        connection: Connection,
+        connect: Connect,
+        progress: watch::Sender<i64>,
+    ) -> Result<Self, Error> {
+        let (jobs, waiting) = channel::<Job>();
+        let thread = thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || write_all(connection, &connect, &waiting, &progress))
+            .map_err(|error| Error::Unreachable(error.to_string()))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// The thread that writes.
+    pub(crate) fn thread(&self) -> Option<ThreadId> {
+        self.thread.as_ref().map(|thread| thread.thread().id())
+    }
+
+    /// Hands in a write; the answer comes after it is durable.
+    pub(crate) fn submit<T, E>(
+        &self,
+        write: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> oneshot::Receiver<Result<T, E>>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (answer, receiver) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            let done = catch_unwind(AssertUnwindSafe(|| tx.map_err(E::from).and_then(write)));
+            let result = done.unwrap_or_else(|_| Err(E::from(Error::Panicked)));
+            let keep = result.is_ok();
+            let tell = move |lost: Option<Error>| {
+                let _ = answer.send(match lost {
+                    Some(error) if result.is_ok() => Err(E::from(error)),
+                    _ => result,
+                });
+            };
+            Outcome { keep, answer: Box::new(tell) }
+        });
+        if let Some(jobs) = &self.jobs {
+            let _ = jobs.send(job);
+        }
+        receiver
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn write_all(mut connection: Connection, connect: &Connect, waiting: &Receiver<Job>, progress: &watch::Sender<i64>) {
+    while let Ok(first) = waiting.recv() {
+        let more = std::iter::from_fn(|| waiting.try_recv().ok());
+        let jobs: Vec<Job> = std::iter::once(first).chain(more.take(BATCH - 1)).collect();
+        match commit(&mut connection, connect, jobs) {
+            Ok(Some(last)) => progress.send_modify(|seq| *seq = last.max(*seq)),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(%error, "a batch of writes was not committed");
+                let _ = connection.batch("rollback");
+            }
+        }
+    }
+}
+
+/// Runs jobs in one transaction and answers each. Returns how far the record has come, if anything was written.
+fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>) -> Result<Option<i64>, Error> {
+    if let Err(error) = begin(&mut **connection).or_else(|_| begin_anew(connection, connect)) {
+        for job in jobs {
+            (job(Err(error.clone())).answer)(None);
+        }
+        return Err(error);
+    }
+    let mut outcomes = Vec::new();
+    let mut lost = None;
+    for job in jobs {
+        match &lost {
+            None => lost = run(&mut **connection, job, &mut outcomes).err(),
+            Some(error) => outcomes.push(job(Err(Error::clone(error)))),
+        }
+    }
+    let wrote = outcomes.iter().any(|outcome| outcome.keep);
+    let ended = match lost {
+        Some(error) => Err(error),
+        None => end(connection, connect),
+    };
+    let error = ended.as_ref().err().cloned();
+    for outcome in outcomes {
+        (outcome.answer)(error.clone());
+    }
+    ended.map(|last| wrote.then_some(last))
+}
+
+/// Begins on a connection made anew: nothing was written on the one that was lost.
+fn begin_anew(connection: &mut Connection, connect: &Connect) -> Result<(), Error> {
+    let _ = connection.batch("rollback");
+    *connection = connect()?;
+    begin(&mut **connection)
+}
+
+/// Runs one job in a savepoint. What fails leaves nothing behind. An error is one of the whole transaction.
+fn run(sql: &mut dyn Sql, job: Job, outcomes: &mut Vec<Outcome>) -> Result<(), Error> {
+    if let Err(error) = sql.batch("savepoint job") {
+        outcomes.push(job(Err(error.clone())));
+        return Err(error);
+    }
+    let outcome = job(Ok(&mut Tx::on(sql)));
+    let keep = outcome.keep;
+    outcomes.push(outcome);
+    sql.batch(if keep { "release job" } else { "rollback to job; release job" })
+}
+
+/// Commits, and says how far the record has come.
+fn end(connection: &mut Connection, connect: &Connect) -> Result<i64, Error> {
+    let last = events::last(&mut **connection)?;
+    let mark = match connection.engine() {
+        Engine::Sqlite => None,
+        Engine::Postgres => {
+            let rows = connection.query("select pg_current_xact_id_if_assigned()::text", &[])?;
+            rows.first().map(|row| row.maybe_text(0)).transpose()?.flatten()
+        }
+    };
+    match (connection.batch("commit"), mark) {
+        (Ok(()), _) => Ok(last),
+        (Err(error @ Error::Unreachable(_)), Some(mark)) => match was_committed(connection, connect, &mark) {
+            Ok(true) => Ok(last),
+            Ok(false) => Err(error),
+            Err(_) => Err(Error::Unsure),
+        },
+        (Err(error), _) => Err(error),
+    }
+}
+
+/// Whether a transaction, whose answer was lost, was committed.
+fn was_committed(connection: &mut Connection, connect: &Connect, mark: &str) -> Result<bool, Error> {
+    *connection = connect()?;
+    // The lock is free once that transaction has ended either way.
+    begin(&mut **connection)?;
+    let rows = connection.query("select pg_xact_status($1::text::xid8)", args![mark])?;
+    connection.batch("rollback")?;
+    match rows.first().map(|row| row.maybe_text(0)).transpose()?.flatten().as_deref() {
+        Some("committed") => Ok(true),
+        Some("aborted") => Ok(false),
+        _ => Err(Error::Unsure),
+    }
+}

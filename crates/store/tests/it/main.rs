@@ -1,0 +1,14 @@
+//! What the store remembers, on both engines.
+
+mod accounts;
+mod calendars;
+mod coverage;
+mod events;
+mod harness;
+mod keep;
+mod parties;
+mod requests;
+mod search;
+mod services;
+mod talk;
+mod writes;
