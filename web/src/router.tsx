@@ -1,16 +1,15 @@
 // The map of addresses: which page stands where, and what its search part may hold. Every page but the
 // frame is a script of its own, loaded when it is first opened.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { analysisQuery, answers, logQuery } from "./api/queries";
 import { among, FOLDS, FLOWS, many, one, onlyFilters, OUTCOMES, readFilters, readSearch, SORTS, writeSearch } from "./lib/address";
 import type { ChainSearch, ChainsSearch, DominoSearch, Filters, MapSearch, WeakestSearch } from "./lib/address";
-import { Frame } from "./parts/Frame";
 import { Failure, Loading } from "./parts/States";
 import { Home } from "./routes/home/Home";
 import { LogShell } from "./routes/log/LogShell";
-import { Lost } from "./routes/home/Lost";
-
-const root = createRootRoute({ component: Frame, notFoundComponent: Lost });
+import { root } from "./root";
+import { deskRoutes } from "./routes/desk";
+import { officeRoutes } from "./routes/office";
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
 
@@ -105,6 +104,8 @@ export const router = createRouter({
     bring,
     definitions,
     log.addChildren([weakest, chains.addChildren([chain]), map, domino, quality]),
+    ...deskRoutes,
+    ...officeRoutes,
   ]),
   parseSearch: readSearch,
   stringifySearch: writeSearch,

@@ -2,7 +2,12 @@
 // lib/sentence.ts), {{name}} where a word or a written number does. The other languages have the same
 // keys; the type at the end sees to it.
 
+import { deskEn } from "./desk/en";
+import { officeEn } from "./office/en";
+
 export const en = {
+  ...deskEn,
+  ...officeEn,
   "nav.label": "Pages",
   "nav.skip": "Skip to the page",
   "nav.weakest": "Weakest link",

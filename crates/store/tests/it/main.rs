@@ -1,6 +1,7 @@
 //! What the store remembers, on both engines.
 
 mod accounts;
+mod backup;
 mod calendars;
 mod coverage;
 mod events;
@@ -8,6 +9,7 @@ mod harness;
 mod keep;
 mod parties;
 mod requests;
+mod schema;
 mod search;
 mod services;
 mod talk;

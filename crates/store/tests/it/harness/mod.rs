@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod samples;
+pub mod shop;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,4 @@
+import type { deskEn } from "./en";
+
+export const deskFr: Record<keyof typeof deskEn, string> = {
+};
