@@ -11,6 +11,7 @@ run: web
 
 test: web
 	@sh scripts/install browser
+	@sh scripts/install postgres
 	@cargo test --quiet --workspace
 	@cd web && npm test --silent
 	@sh scripts/e2e

@@ -1,7 +1,7 @@
 //! `catena serve`: the pages and the API, until the process is told to stop.
 
 use anyhow::{Context, Result};
-use catena_server::{AppState, Desk, Settings, Surroundings, first_start};
+use catena_server::{AppState, Desk, Settings, Surroundings, fill, first_start, simulate};
 use catena_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -33,6 +33,15 @@ pub fn run(arguments: &Serve) -> Result<()> {
                 let desk = Desk::new(store.clone(), address.clone(), Surroundings::default());
                 let own = desk.clone();
                 let link = store.write(move |tx| first_start(&own, tx)).await?;
+                if arguments.demo {
+                    let own = desk.clone();
+                    if store.write(move |tx| fill(&own, tx)).await? {
+                        terminal::print("The desk was filled with a demonstration: a group of flower shops.\n")?;
+                    }
+                }
+                if let Some(speed) = arguments.simulate {
+                    tokio::spawn(simulate(desk.clone(), speed));
+                }
                 if let Some(link) = link {
                     let link = format!("{address}{}", link.path);
                     terminal::print(&format!("Nobody can sign in yet: begin at {}\n", paint(STRONG, &link)))?;

@@ -7,6 +7,7 @@
 mod actions;
 mod assets;
 mod cache;
+mod demo;
 mod desk;
 mod http;
 mod logs;
@@ -19,6 +20,7 @@ mod uploads;
 mod views;
 
 pub use actions::accounts::{first_start, reset_here};
+pub use demo::{fill, simulate};
 pub use desk::{Desk, Surroundings};
 pub use http::problem::page as problems;
 pub use http::{openapi, router};

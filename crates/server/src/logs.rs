@@ -1,8 +1,9 @@
-//! The logs that can be analysed, by their ids. A log is read when it is first asked for and never changes after that;
-//! what was computed from it is kept beside it, a few answers of each kind.
+//! The logs that can be analysed, by their ids. A log is read when it is first asked for and, but for the desk's own
+//! records, never changes after that; what was computed from it is kept beside it, a few answers of each kind.
 
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use catena_analysis::{Chains, Options, Selection, UnknownColumn};
 use catena_formats::{Import, Quality, Recipe};
@@ -30,6 +31,8 @@ pub enum Source {
     File,
     /// A file that was uploaded.
     Upload,
+    /// The desk's own records, as they are by now.
+    Desk,
 }
 
 /// A log in memory.
@@ -93,18 +96,41 @@ pub struct Log {
     /// What it holds.
     pub description: Option<String>,
     read: Box<Reader>,
-    loaded: Mutex<Option<Arc<Loaded>>>,
+    /// A number that changes when the log has to be read again; none for a log that never changes.
+    version: Option<Box<Version>>,
+    loaded: Mutex<Option<Reading>>,
+}
+
+/// Which state of a log is meant.
+type Version = dyn Fn() -> i64 + Send + Sync;
+
+/// A log as it was read.
+struct Reading {
+    loaded: Arc<Loaded>,
+    version: i64,
+    at: Instant,
+    took: Duration,
+}
+
+impl Reading {
+    /// Whether it is worth reading again: reading takes a tenth of the time at most.
+    fn is_old(&self, version: i64) -> bool {
+        self.version != version && self.at.elapsed() > 9 * self.took
+    }
 }
 
 impl Log {
-    /// The log in memory. Whoever asks first reads it, the others wait.
+    /// The log in memory. Whoever asks first reads it, the others wait; a log that grows is read again when it has grown.
     pub fn load(&self) -> Result<Arc<Loaded>, Refusal> {
-        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(loaded) = &*loaded {
-            return Ok(loaded.clone());
+        let mut reading = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = self.version.as_ref().map_or(0, |version| version());
+        if let Some(known) = reading.as_ref().filter(|reading| !reading.is_old(version)) {
+            return Ok(known.loaded.clone());
         }
+        let begun = Instant::now();
         let fresh = Arc::new(Loaded::new((self.read)()?));
-        *loaded = Some(fresh.clone());
+        let at = Instant::now();
+        *reading = Some(Reading { loaded: fresh.clone(), version, at, took: at - begun });
         Ok(fresh)
     }
 }
@@ -129,6 +155,20 @@ impl Logs {
     /// Adds a log that `read` will read, and returns its id.
     pub fn add(&self, name: &str, source: Source, description: Option<String>, read: Box<Reader>) -> String {
         self.insert(name, source, description, read, None)
+    }
+
+    /// Adds a log that grows before all others: it is read again when `version` has changed.
+    pub fn add_growing(&self, name: &str, description: String, read: Box<Reader>, version: Box<Version>) {
+        let log = Log {
+            id: "desk".to_owned(),
+            name: name.to_owned(),
+            source: Source::Desk,
+            description: Some(description),
+            read,
+            version: Some(version),
+            loaded: Mutex::default(),
+        };
+        self.logs.lock().unwrap_or_else(PoisonError::into_inner).insert(0, Arc::new(log));
     }
 
     /// Adds a log that is in memory, and returns its id.
@@ -158,7 +198,13 @@ impl Logs {
             source,
             description,
             read,
-            loaded: Mutex::new(loaded),
+            version: None,
+            loaded: Mutex::new(loaded.map(|loaded| Reading {
+                loaded,
+                version: 0,
+                at: Instant::now(),
+                took: Duration::ZERO,
+            })),
         }));
         id
     }

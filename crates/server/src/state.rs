@@ -7,7 +7,7 @@ use std::time::Duration;
 use catena_formats::{Import, Recipe, read};
 
 use crate::actions::{Refusal, in_full};
-use crate::desk::Desk;
+use crate::desk::{Desk, log as desk_log};
 use crate::logs::{Loaded, Logs, Source};
 use crate::uploads::Uploads;
 
@@ -64,6 +64,10 @@ impl AppState {
     /// The same with a desk: from now on people sign in.
     #[must_use]
     pub fn with_desk(self, desk: Arc<Desk>) -> Self {
+        let (own, progress) = (desk.clone(), desk.store.progress());
+        let read = move || desk_log::read(&own, &own.store).map_err(Refusal::Store);
+        let description = "What happened on this desk, up to now".to_owned();
+        self.logs.add_growing("Our desk", description, Box::new(read), Box::new(move || *progress.borrow()));
         Self { desk: Some(desk), ..self }
     }
 

@@ -315,10 +315,8 @@ pub fn find_token(sql: &mut dyn Sql, key: &[u8]) -> Result<Option<TokenRow>, Err
 
 /// The tokens of an account, the newest first.
 pub fn tokens(sql: &mut dyn Sql, account: AccountId) -> Result<Vec<TokenRow>, Error> {
-    let rows = sql.query(
-        &format!("select {TOKEN} from token where account = $1 order by created_at desc, id"),
-        args![account],
-    )?;
+    let rows = sql
+        .query(&format!("select {TOKEN} from token where account = $1 order by created_at desc, id"), args![account])?;
     rows.iter().map(read_token).collect()
 }
 

@@ -77,7 +77,9 @@ pub fn add_policy(tx: &mut Tx<'_>, row: &PolicyRow) -> Result<(), Error> {
 /// All versions of the policy, the last first.
 pub fn policies(sql: &mut dyn Sql) -> Result<Vec<PolicyRow>, Error> {
     let rows = sql.query("select version, rules, made_at from policy order by version desc", &[])?;
-    rows.iter().map(|row| Ok(PolicyRow { version: row.int(0)?, rules: row.text(1)?, made_at: row.instant(2)? })).collect()
+    rows.iter()
+        .map(|row| Ok(PolicyRow { version: row.int(0)?, rules: row.text(1)?, made_at: row.instant(2)? }))
+        .collect()
 }
 
 /// How many versions of calendars there are: grows whenever one is written down.

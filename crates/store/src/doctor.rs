@@ -123,7 +123,9 @@ fn record_has_no_gaps(sql: &mut dyn Sql, report: &mut Report) -> Result<(), Erro
     let Some(row) = row else { return Ok(()) };
     let (count, first, last) = (row.int(0)?, row.int(1)?, row.int(2)?);
     if first != 1 || last != count {
-        report.findings.push(format!("The record has {count} events, numbered from {first} to {last}: some are missing."));
+        report
+            .findings
+            .push(format!("The record has {count} events, numbered from {first} to {last}: some are missing."));
     }
     Ok(())
 }
@@ -146,7 +148,10 @@ const LEFT_OVER: &[(&str, &str)] = &[
         "The note {} belongs to a request that is not there.",
         "select id from note where request not in (select id from request)",
     ),
-    ("The note {} mentions somebody and is not there.", "select note from mention where note not in (select id from note)"),
+    (
+        "The note {} mentions somebody and is not there.",
+        "select note from mention where note not in (select id from note)",
+    ),
     (
         "The request {} is not there and has a tag.",
         "select distinct request from tag where request not in (select id from request)",

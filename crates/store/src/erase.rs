@@ -34,7 +34,8 @@ pub fn erase_party(tx: &mut Tx<'_>, party: PartyId, now: Timestamp) -> Result<bo
     let Some(mut row) = parties::find(tx.sql(), party)? else { return Ok(false) };
     let account = accounts::of_party(tx.sql(), party)?;
     let handles = parties::handles(tx.sql(), party)?;
-    let addresses = handles.iter().map(|handle| handle.value.as_str()).chain(account.as_ref().map(|a| a.login.as_str()));
+    let addresses =
+        handles.iter().map(|handle| handle.value.as_str()).chain(account.as_ref().map(|a| a.login.as_str()));
     let traces = Traces::new(&row.name, addresses);
 
     let chains = ids(tx.sql(), "select distinct root from request where customer = $1", args![party])?;
@@ -82,7 +83,10 @@ fn forget_words_of(sql: &mut dyn Sql, party: PartyId) -> Result<(), Error> {
     for id in ids(sql, asked, args![party])? {
         search::remove(sql, id)?;
     }
-    sql.execute(&format!("update request_text set subject = '', details = '' where request in ({asked})"), args![party])?;
+    sql.execute(
+        &format!("update request_text set subject = '', details = '' where request in ({asked})"),
+        args![party],
+    )?;
     for text in [
         "update message set body = '' where author = $1",
         "update note set body = '' where author = $1",
@@ -166,7 +170,8 @@ fn rewrite(
 ) -> Result<(), Error> {
     let Written { table, key, words, .. } = text;
     for row in sql.query(read, args)? {
-        let before = (key.len()..key.len() + words.len()).map(|place| row.text(place)).collect::<Result<Vec<_>, _>>()?;
+        let before =
+            (key.len()..key.len() + words.len()).map(|place| row.text(place)).collect::<Result<Vec<_>, _>>()?;
         let after: Vec<String> = before.iter().map(|words| without(words)).collect();
         if before == after {
             continue;
@@ -196,7 +201,8 @@ impl Traces {
     fn new<'a>(name: &'a str, addresses: impl Iterator<Item = &'a str>) -> Self {
         let words = words_of(name).into_iter().filter(|word| word.chars().count() > 2).collect();
         let is_whole = name.split_whitespace().count() > 1;
-        let telling = |address: &&str| address.contains('@') || address.chars().filter(char::is_ascii_digit).count() > 5;
+        let telling =
+            |address: &&str| address.contains('@') || address.chars().filter(char::is_ascii_digit).count() > 5;
         let phrases = is_whole.then_some(name).into_iter().chain(addresses.filter(telling));
         let phrases: BTreeSet<String> = phrases.map(|phrase| phrase.trim().to_lowercase()).collect();
         Self { phrases: phrases.into_iter().collect(), words }
@@ -209,15 +215,12 @@ impl Traces {
             let mut rest = text.as_str();
             while let Some(letter) = rest.chars().next() {
                 let inside = left.chars().next_back().is_some_and(char::is_alphanumeric);
-                match end_of(rest, phrase).filter(|_| !inside) {
-                    Some(end) => {
-                        left.push_str(GAP);
-                        rest = &rest[end..];
-                    }
-                    None => {
-                        left.push(letter);
-                        rest = &rest[letter.len_utf8()..];
-                    }
+                if let Some(end) = end_of(rest, phrase).filter(|_| !inside) {
+                    left.push_str(GAP);
+                    rest = &rest[end..];
+                } else {
+                    left.push(letter);
+                    rest = &rest[letter.len_utf8()..];
                 }
             }
             left

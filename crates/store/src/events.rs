@@ -98,3 +98,12 @@ fn written(fact: &Fact) -> Result<(String, Option<String>), Error> {
 pub fn kind_of(fact: &Fact) -> String {
     written(fact).map(|(kind, _)| kind).unwrap_or_default()
 }
+
+/// The events of all chains whose roots lie after one and up to another, by their ids; each chain's in order.
+pub fn of_chains(sql: &mut dyn Sql, after: RequestId, last: RequestId) -> Result<Vec<Event>, Error> {
+    let rows = sql.query(
+        &format!("select {COLUMNS} from event where chain > $1 and chain <= $2 order by chain, seq"),
+        args![after, last],
+    )?;
+    rows.iter().map(read).collect()
+}

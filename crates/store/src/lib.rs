@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod backup;
 pub mod calendars;
 mod doctor;
+pub mod empty;
 pub mod erase;
 mod error;
 pub mod events;

@@ -37,8 +37,7 @@ pub struct PartyRow {
     pub revision: i64,
 }
 
-const COLUMNS: &str =
-    "p.id, p.kind, p.internal, p.name, p.parent, p.calendar, p.confidential, p.closed, p.erased_at, p.created_at, p.revision";
+const COLUMNS: &str = "p.id, p.kind, p.internal, p.name, p.parent, p.calendar, p.confidential, p.closed, p.erased_at, p.created_at, p.revision";
 
 fn read(row: &Row) -> Result<PartyRow, Error> {
     Ok(PartyRow {

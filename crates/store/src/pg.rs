@@ -96,12 +96,7 @@ impl Sql for Pg {
         Engine::Postgres
     }
 
-    fn each(
-        &mut self,
-        sql: &str,
-        args: &[Value],
-        take: &mut dyn FnMut(Row) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each(&mut self, sql: &str, args: &[Value], take: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<(), Error> {
         let statement = self.prepare(sql)?;
         let mut rows = self.client.query_raw(&statement, args)?;
         while let Some(row) = rows.next()? {

@@ -16,6 +16,7 @@ pub const NEVER: i64 = i64::MAX;
 
 /// A request in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a row has the flags that its table has")]
 pub struct RequestRow {
     /// Its id.
     pub id: RequestId,
@@ -432,4 +433,25 @@ pub fn tags(sql: &mut dyn Sql, id: RequestId) -> Result<Vec<String>, Error> {
 pub fn all_tags(sql: &mut dyn Sql) -> Result<Vec<(String, i64)>, Error> {
     let rows = sql.query("select name, count(*) from tag group by name order by 2 desc, 1 limit 200", &[])?;
     rows.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
+}
+
+/// Up to `limit` roots after one, by their ids.
+pub fn roots_after(sql: &mut dyn Sql, after: RequestId, limit: i64) -> Result<Vec<RequestId>, Error> {
+    let rows =
+        sql.query("select id from request where parent is null and id > $1 order by id limit $2", args![after, limit])?;
+    rows.iter().map(|row| row.id(0).map(RequestId)).collect()
+}
+
+/// Chains of a service that were done, the last first: each root with what was done for it.
+pub fn past(sql: &mut dyn Sql, service: ServiceId, limit: i64) -> Result<Vec<RequestRow>, Error> {
+    let rows = sql.query(
+        &format!(
+            "select {COLUMNS} from (select id, done_at from request where service = $1 and step is null \
+             and done_at is not null order by done_at desc, id limit $2) c \
+             join request r on r.root = c.id left join request_text t on t.request = r.id \
+             order by c.done_at desc, c.id, r.number"
+        ),
+        args![service, limit],
+    )?;
+    rows.iter().map(read).collect()
 }

@@ -64,7 +64,8 @@ pub fn put(
 ) -> Result<(), Error> {
     remove(tx.sql(), id)?;
     let sql = tx.sql();
-    let entry = sql.first("select coalesce(max(entry), 0) + 1 from search_entry", &[])?.map_or(Ok(1), |row| row.int(0))?;
+    let entry =
+        sql.first("select coalesce(max(entry), 0) + 1 from search_entry", &[])?.map_or(Ok(1), |row| row.int(0))?;
     sql.execute(
         "insert into search_entry (entry, id, kind, request, owner) values ($1, $2, $3, $4, $5)",
         args![entry, id, kind.word(), request, owner],
@@ -144,12 +145,7 @@ pub fn find(sql: &mut dyn Sql, words: &str, before: Option<i64>, limit: i64) -> 
     };
     let rows = sql.query(text, args![wanted, before.unwrap_or(i64::MAX), limit])?;
     let read = |row: &crate::Row| {
-        Ok(Match {
-            entry: row.int(0)?,
-            id: row.id(1)?,
-            kind: row.text(2)?,
-            request: row.maybe_id(3)?.map(RequestId),
-        })
+        Ok(Match { entry: row.int(0)?, id: row.id(1)?, kind: row.text(2)?, request: row.maybe_id(3)?.map(RequestId) })
     };
     rows.iter().map(read).collect()
 }

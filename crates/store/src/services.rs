@@ -93,6 +93,7 @@ pub fn plan(sql: &mut dyn Sql, id: ServiceId, version: i64) -> Result<Option<Str
 
 /// All versions of a plan, the last first, with the instants at which they were written down.
 pub fn versions(sql: &mut dyn Sql, id: ServiceId) -> Result<Vec<(i64, Timestamp)>, Error> {
-    let rows = sql.query("select version, made_at from blueprint where service = $1 order by version desc", args![id])?;
+    let rows =
+        sql.query("select version, made_at from blueprint where service = $1 order by version desc", args![id])?;
     rows.iter().map(|row| Ok((row.int(0)?, row.instant(1)?))).collect()
 }

@@ -18,12 +18,7 @@ pub trait Sql {
     fn engine(&self) -> Engine;
 
     /// Hands the rows of a statement over one by one, so that they need not fit into memory.
-    fn each(
-        &mut self,
-        sql: &str,
-        args: &[Value],
-        take: &mut dyn FnMut(Row) -> Result<(), Error>,
-    ) -> Result<(), Error>;
+    fn each(&mut self, sql: &str, args: &[Value], take: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<(), Error>;
 
     /// The rows of a statement.
     fn query(&mut self, sql: &str, args: &[Value]) -> Result<Vec<Row>, Error> {

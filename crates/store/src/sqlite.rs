@@ -39,9 +39,27 @@ impl Sqlite {
 
     /// Opens the file for reading alone.
     pub fn reader(folder: &Path) -> Result<Self, Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let this = Self::prepare(Connection::open_with_flags(path(folder), flags)?)?;
+        let file = path(folder);
+        if !file.exists() {
+            return Err(Error::Unreachable(format!("there is none in {}", folder.display())));
+        }
+        let this = Self::reading(&file, OpenFlags::SQLITE_OPEN_READ_WRITE);
+        match this {
+            // Readers tell each other and the writer where they are in a file beside it, and on a disk that can only be
+            // read there is none. Nobody writes there either, so it goes without.
+            Err(Error::Unreachable(_) | Error::ReadOnly) if !path_of_log(folder).exists() => {
+                let name = file.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                Self::reading(Path::new(&format!("file:{name}?immutable=1")), flags)
+            }
+            other => other,
+        }
+    }
+
+    fn reading(file: &Path, flags: OpenFlags) -> Result<Self, Error> {
+        let this = Self::prepare(Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?)?;
         this.connection.execute_batch("pragma query_only = on")?;
+        this.connection.query_row("select count(*) from sqlite_master", [], |_| Ok(()))?;
         Ok(this)
     }
 
@@ -83,6 +101,10 @@ fn path(folder: &Path) -> PathBuf {
     folder.join(FILE)
 }
 
+fn path_of_log(folder: &Path) -> PathBuf {
+    folder.join(format!("{FILE}-wal"))
+}
+
 /// Gives a statement its arguments. To SQLite `$2` is a name and no place: places follow from where names come first.
 fn bind(statement: &mut Statement<'_>, args: &[Value]) -> Result<(), Error> {
     for place in 1..=statement.parameter_count() {
@@ -111,12 +133,7 @@ impl Sql for Sqlite {
         Engine::Sqlite
     }
 
-    fn each(
-        &mut self,
-        sql: &str,
-        args: &[Value],
-        take: &mut dyn FnMut(Row) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    fn each(&mut self, sql: &str, args: &[Value], take: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<(), Error> {
         self.run(|connection| {
             let mut statement = connection.prepare_cached(sql)?;
             let columns = statement.column_count();

@@ -93,10 +93,7 @@ impl Store {
     }
 
     /// Writes, and returns when that is durable. Nothing remains of a write that returns an error.
-    pub async fn write<T, E>(
-        &self,
-        write: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    pub async fn write<T, E>(&self, write: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,

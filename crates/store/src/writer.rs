@@ -69,11 +69,7 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the writer's thread on a connection.
-    pub(crate) fn start(
-        connection: Connection,
-        connect: Connect,
-        progress: watch::Sender<i64>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn start(connection: Connection, connect: Connect, progress: watch::Sender<i64>) -> Result<Self, Error> {
         let (jobs, waiting) = channel::<Job>();
         let thread = thread::Builder::new()
             .name("writer".to_owned())
@@ -142,7 +138,13 @@ fn write_all(mut connection: Connection, connect: &Connect, waiting: &Receiver<J
 
 /// Runs jobs in one transaction and answers each. Returns how far the record has come, if anything was written.
 fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>) -> Result<Option<i64>, Error> {
-    if let Err(error) = begin(&mut **connection).or_else(|_| begin_anew(connection, connect)) {
+    let began = match begin(&mut **connection) {
+        // Another connection would say the same.
+        Err(error @ (Error::Full | Error::ReadOnly | Error::Held(_))) => Err(error),
+        Err(_) => begin_anew(connection, connect),
+        Ok(()) => Ok(()),
+    };
+    if let Err(error) = began {
         for job in jobs {
             (job(Err(error.clone())).answer)(None);
         }

@@ -161,6 +161,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes the demonstration, and everything that was done with it. Those who can sign in stay. */
+        delete: operations["remove_demo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory": {
         parameters: {
             query?: never;
@@ -1675,6 +1692,36 @@ export interface components {
              */
             to: string;
         };
+        /** @description When an open chain will end, from what past chains of the same service took. */
+        ForecastView: {
+            /**
+             * Format: date-time
+             * @description It ends earlier in one case of ten.
+             */
+            earliest_at: string;
+            /**
+             * Format: date-time
+             * @description It ends earlier in one case of two.
+             */
+            expected_at: string;
+            /**
+             * Format: double
+             * @description The probability that the promise is kept, from 0 to 1; null without a promise.
+             */
+            kept: number | null;
+            /**
+             * Format: date-time
+             * @description It ends later in one case of ten.
+             */
+            latest_at: string;
+            /** @enum {string} */
+            state: "known";
+        } | {
+            /** @description How many are known; 20 are needed. */
+            cases: number;
+            /** @enum {string} */
+            state: "not_yet_known";
+        };
         /** @description What was found. */
         Found: {
             /**
@@ -3186,6 +3233,7 @@ export interface components {
             followers: components["schemas"]["PartyRef"][];
             /** @description Whether whoever asks follows it. */
             following: boolean;
+            forecast: components["schemas"]["ForecastView"] | null;
             /** @description What happened in the chain, in order. */
             history: components["schemas"]["EventView"][];
             /**
@@ -3511,7 +3559,7 @@ export interface components {
          * @description Where a log comes from.
          * @enum {string}
          */
-        Source: "sample" | "file" | "upload";
+        Source: "sample" | "file" | "upload" | "desk";
         /** @description Columns of a table with one row for each piece of work. */
         Spans: {
             /** @description Whether the parent needs the result. */
@@ -4371,6 +4419,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeadlineTrace"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_demo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

@@ -21,7 +21,7 @@ pub mod talk;
 pub mod today;
 pub mod tracking;
 pub mod views;
-mod work;
+pub mod work;
 
 pub use actor::{Actor, Scope};
 

@@ -62,7 +62,7 @@ pub fn save(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &PolicyText) -> Re
     for rule in &new.rules {
         check(tx, rule)?;
     }
-    let policy = Policy { rules: new.rules.iter().map(RuleText::rule).collect() };
+    let policy = new.policy();
     let moment = desk.moment();
     let version = last + 1;
     let rules = serde_json::to_string(&policy).map_err(|error| Refusal::Invalid(error.to_string()))?;
@@ -106,6 +106,13 @@ pub fn read(row: &PolicyRow) -> Result<Policy, Refusal> {
     serde_json::from_str(&row.rules).map_err(|error| {
         Refusal::Store(catena_store::Error::Database(format!("version {} of the policy: {error}", row.version)))
     })
+}
+
+impl PolicyText {
+    /// The rules as the domain knows them.
+    pub fn policy(&self) -> Policy {
+        Policy { rules: self.rules.iter().map(RuleText::rule).collect() }
+    }
 }
 
 impl RuleText {

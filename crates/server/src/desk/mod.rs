@@ -2,6 +2,8 @@
 
 mod calendars;
 mod feed;
+mod forecasts;
+pub mod log;
 mod plan;
 mod secrets;
 
@@ -14,6 +16,7 @@ use uuid::Uuid;
 
 pub use calendars::{CalendarText, Calendars};
 pub use feed::{Feed, News};
+pub use forecasts::Forecasts;
 pub use plan::{Field, PlanText, StepText};
 pub use secrets::{Attempts, Secret, guesser, hash_password, key_of, verify_password};
 
@@ -50,6 +53,7 @@ pub struct Desk {
     pub address: String,
     surroundings: Surroundings,
     calendars: Mutex<Option<Arc<Calendars>>>,
+    forecasts: Forecasts,
 }
 
 /// What an action takes in once and passes down.
@@ -72,6 +76,7 @@ impl Desk {
             address,
             surroundings,
             calendars: Mutex::default(),
+            forecasts: Forecasts::default(),
         })
     }
 
@@ -98,6 +103,11 @@ impl Desk {
     /// The time and an id for what happens now.
     pub fn moment(&self) -> Moment {
         Moment { now: self.now(), act: ActId(self.id()) }
+    }
+
+    /// What past chains of each service took.
+    pub fn forecasts(&self) -> &Forecasts {
+        &self.forecasts
     }
 
     /// All calendars as the store has them.

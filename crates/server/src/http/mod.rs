@@ -130,6 +130,7 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(accounts::reset_account))
         .routes(routes!(accounts::list_tokens, accounts::make_token))
         .routes(routes!(accounts::revoke_token))
+        .routes(routes!(accounts::remove_demo))
         .routes(routes!(parties::list_parties, parties::create_party))
         .routes(routes!(parties::show_party, parties::change_party))
         .routes(routes!(parties::add_handle))

@@ -335,8 +335,31 @@ pub struct DraftView {
     pub body: String,
 }
 
+/// When an open chain will end, from what past chains of the same service took.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ForecastView {
+    /// This.
+    Known {
+        /// It ends earlier in one case of ten.
+        earliest_at: Timestamp,
+        /// It ends earlier in one case of two.
+        expected_at: Timestamp,
+        /// It ends later in one case of ten.
+        latest_at: Timestamp,
+        /// The probability that the promise is kept, from 0 to 1; null without a promise.
+        #[schema(required)]
+        kept: Option<f64>,
+    },
+    /// Too few past cases are known of a step that is still to come.
+    NotYetKnown {
+        /// How many are known; 20 are needed.
+        cases: usize,
+    },
+}
+
 /// A request with everything around it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct RequestDetail {
     /// The request.
     #[serde(flatten)]
@@ -347,6 +370,9 @@ pub struct RequestDetail {
     pub tags: Vec<String>,
     /// Who asked for it, often on the customer's behalf.
     pub asked_by: PartyRef,
+    /// When the chain will end, as things stand; null if it is over, or no service's.
+    #[schema(required)]
+    pub forecast: Option<ForecastView>,
     /// All requests of its chain, by number.
     pub chain: Vec<ChainLink>,
     /// The conversation with the customer, in order; it belongs to the root.

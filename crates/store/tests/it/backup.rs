@@ -36,7 +36,8 @@ fn signed(lines: &str) -> String {
     use sha2::Digest;
     let (body, trailer) = lines.trim_end().rsplit_once('\n').unwrap();
     let body = format!("{body}\n");
-    let sum: String = sha2::Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum: String =
+        sha2::Sha256::digest(body.as_bytes()).iter().fold(String::new(), |sum, byte| sum + &format!("{byte:02x}"));
     let mut trailer: serde_json::Value = serde_json::from_str(trailer).unwrap();
     trailer["sha256"] = sum.into();
     format!("{body}{trailer}\n")
@@ -160,13 +161,22 @@ on_both_engines! {
                     let held = catena_store::Store::open(&self.place).err();
                     assert!(matches!(held, Some(Error::Held(_))), "{held:?}");
                 }
-                let some = buffer.len().min(100);
+                let some = buffer.len().min(10_000);
                 let count = (&self.archive[self.read..]).read(&mut buffer[..some])?;
                 self.read += count;
                 Ok(count)
             }
         }
-        shop::fill(&home.open());
+        let store = home.open();
+        shop::fill(&store);
+        // Enough that it is not read at once, and cannot be packed well.
+        write(&store, |tx| {
+            use sha2::Digest;
+            let blocks = (0..20_000_u32).map(|number| sha2::Sha256::digest(number.to_be_bytes()).to_vec());
+            let given = keep::Given { digest: vec![], status: 200, body: blocks.collect::<Vec<_>>().concat() };
+            keep::remember(tx, shop::OF_CAROL, "large", &given, at(1))
+        });
+        drop(store);
         let (archive, there) = (taken(home).0, home.other());
         let mut half = Half { archive: &archive, read: 0, place: there.place().clone(), tried: false };
         backup::restore(there.place(), &mut half).unwrap();

@@ -27,6 +27,7 @@ on_both_engines! {
             calendars::add(tx, &calendar(6, 1, 2))
         });
         assert_eq!(read(&store, |sql| calendars::all(sql)), [calendar(6, 1, 2), calendar(1, 1, 1), calendar(5, 5, 1)]);
+        assert_eq!(read(&store, |sql| calendars::count(sql)), 3);
         let twice = store.write_now(|tx| calendars::add(tx, &calendar(7, 1, 2)));
         assert!(matches!(twice, Err(Error::Conflict(_))), "{twice:?}");
     }
@@ -43,4 +44,3 @@ on_both_engines! {
         assert!(matches!(twice, Err(Error::Conflict(_))), "{twice:?}");
     }
 }
-

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use catena_domain::chain::{Asked, Chain, Stamp};
+use catena_domain::chain::{Asked, Chain, Stamp, Work};
 use catena_domain::event::{Event, Fact};
 use catena_domain::id::{ActId, CalendarId, MessageId, NoteId, PartyId, RequestId, ServiceId, StepId};
 use catena_domain::policy::Priority;
@@ -97,7 +97,8 @@ fn every_fact() -> Vec<Fact> {
 fn variants() -> Vec<String> {
     let source = include_str!("../../../domain/src/event.rs");
     let body = source.split("pub enum Fact {").nth(1).unwrap().split("\n}\n").next().unwrap();
-    let names = body.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| line.starts_with(char::is_uppercase));
+    let names =
+        body.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| line.starts_with(char::is_uppercase));
     names.map(|line| line.split([',', '(', ' ']).next().unwrap().to_owned()).collect()
 }
 
@@ -150,7 +151,7 @@ fn decide(root: u128, tries: &[(Try, usize, i64)]) -> (Chain, Vec<Event>) {
     events.extend(chain.offer(begin).unwrap());
     let nobody = |_: CalendarId| None;
     for (number, (attempt, which, second)) in tries.iter().enumerate() {
-        let works: Vec<RequestId> = chain.works().iter().map(|work| work.id()).collect();
+        let works: Vec<RequestId> = chain.works().iter().map(Work::id).collect();
         let target = works[which % works.len()];
         let stamp = stamp(root + 1 + number as u128, 1, *second);
         let mut tried = chain.clone();
@@ -228,6 +229,19 @@ on_both_engines! {
         assert_eq!(read(&store, |sql| events::chain_of_act(sql, ActId(id(500)))), Some(RequestId(id(500))));
         assert_eq!(read(&store, |sql| events::chain_of_act(sql, ActId(id(1)))), None);
         assert_eq!(read(&store, |sql| events::chain_of_act(sql, ActId(id(2)))), None);
+    }
+
+    fn chains_are_read_many_at_once_by_their_ids(home: &Home) {
+        let store = home.open();
+        let all: Vec<Event> = [300, 100, 200].into_iter().flat_map(|root| decide(root * 1_000, &[]).1).collect();
+        write(&store, move |tx| tx.append(all));
+        let of = |after: u128, last: u128| {
+            let events = read(&store, |sql| events::of_chains(sql, RequestId(id(after * 1_000)), RequestId(id(last * 1_000))));
+            events.iter().map(|event| (event.chain.unwrap().0.as_u128() / 1_000, event.seq)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(0, 200), [(100, 3), (100, 4), (200, 5), (200, 6)]);
+        assert_eq!(of(200, 999), [(300, 1), (300, 2)]);
+        assert_eq!(of(300, 999), []);
     }
 
     fn whatever_is_decided_in_a_chain_reads_back_and_rebuilds_the_same_chain(home: &Home) {

@@ -10,7 +10,13 @@ use crate::harness::{Home, on_both_engines};
 const ME: PartyId = PartyId(uuid::Uuid::from_u128(1));
 
 fn view(number: u128, owner: u128, name: &str, shared: bool) -> SavedView {
-    SavedView { id: id(number), owner: PartyId(id(owner)), name: name.to_owned(), query: "open=true".to_owned(), shared }
+    SavedView {
+        id: id(number),
+        owner: PartyId(id(owner)),
+        name: name.to_owned(),
+        query: "open=true".to_owned(),
+        shared,
+    }
 }
 
 fn notice(number: u128, second: i64) -> Notice {

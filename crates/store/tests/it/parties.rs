@@ -38,7 +38,7 @@ on_both_engines! {
         });
         assert_eq!(read(&store, |sql| parties::find(sql, row.id)), Some(row.clone()));
 
-        row.name = "Ada King".to_owned();
+        row.name = String::from("Ada King");
         row.parent = None;
         row.calendar = None;
         row.confidential = false;
@@ -67,6 +67,7 @@ on_both_engines! {
             parties::save(tx, &person(4, "Outside"))
         });
         assert_eq!(names(&read(&store, |sql| parties::internal(sql))), ["Zoe", "Binders", "Vans"]);
+        assert_eq!(names(&read(&store, |sql| parties::teams(sql))), ["Binders", "Vans"]);
     }
 
     fn parties_are_listed_by_kind_side_and_part_of_a_name_or_address(home: &Home) {

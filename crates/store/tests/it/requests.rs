@@ -125,6 +125,40 @@ on_both_engines! {
         assert_eq!(both, [request(4), below(2)]);
     }
 
+    fn roots_are_read_page_by_page_by_their_ids(home: &Home) {
+        let below = RequestRow { parent: Some(request(1).id), root: request(1).id, ..request(2) };
+        let store = kept(home, vec![request(3), below, request(1), request(4)]);
+        let page = |after| read(&store, |sql| requests::roots_after(sql, after, 2));
+        assert_eq!(page(RequestId(id(0))), [request(1).id, request(3).id]);
+        assert_eq!(page(request(3).id), [request(4).id]);
+        assert_eq!(page(request(4).id), []);
+    }
+
+    fn past_chains_of_a_service_come_whole_and_the_last_first(home: &Home) {
+        let service = Some(ServiceId(id(50)));
+        let done = |number, second| RequestRow { service, done_at: Some(at(second)), ..request(number) };
+        let below = |number: i64, of: i64| {
+            let step = Some(StepId(id(51)));
+            RequestRow { parent: Some(request(of).id), root: request(of).id, step, service, done_at: Some(at(9)), ..request(number) }
+        };
+        let store = kept(home, vec![
+            done(1, 20),
+            done(2, 40),
+            done(3, 30),
+            below(4, 2),
+            below(5, 3),
+            below(6, 1),
+            RequestRow { service, ..request(7) },
+            RequestRow { service: None, ..done(8, 50) },
+        ]);
+        let past = |limit| {
+            let rows = read(&store, |sql| requests::past(sql, ServiceId(id(50)), limit));
+            rows.iter().map(|row| row.number).collect::<Vec<_>>()
+        };
+        assert_eq!(past(2), [2, 4, 3, 5]);
+        assert_eq!(past(9), [2, 4, 3, 5, 1, 6]);
+    }
+
     fn every_filter_chooses_what_it_says(home: &Home) {
         let store = kept(home, vec![
             request(1),

@@ -11,9 +11,7 @@ use crate::harness::samples::{id, read, write};
 use crate::harness::{Home, on_both_engines};
 
 fn put(store: &Store, number: u128, text: &'static str) {
-    write(store, move |tx| {
-        search::put(tx, Kind::Message, id(number), Some(RequestId(id(1))), PartyId(id(2)), text)
-    });
+    write(store, move |tx| search::put(tx, Kind::Message, id(number), Some(RequestId(id(1))), PartyId(id(2)), text));
 }
 
 fn found(store: &Store, words: &str) -> Vec<u128> {
@@ -116,7 +114,7 @@ on_both_engines! {
     fn very_long_words_and_texts_are_taken(home: &Home) {
         let store = home.open();
         write(&store, |tx| {
-            let many: String = (0..150_000).map(|number| format!("word{number} ")).collect();
+            let many = (0..150_000).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ");
             search::put(tx, Kind::Note, id(1), None, PartyId(id(2)), &format!("{} {many}", "ab".repeat(5_000)))
         });
         assert_eq!(found(&store, &"ab".repeat(4_000)), [1]);

@@ -39,18 +39,18 @@ fn hold(store: &Store) -> (mpsc::Sender<()>, thread::JoinHandle<()>) {
     (release, holding)
 }
 
+type Write<T> = Box<dyn FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send>;
+
 /// Hands writes in so that they come in one batch, in their order.
-fn in_one_batch<T: Send + 'static>(
-    store: &Store,
-    writes: Vec<Box<dyn FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send>>,
-) -> Vec<Result<T, Error>> {
+fn in_one_batch<T: Send + 'static>(store: &Store, writes: Vec<Write<T>>) -> Vec<Result<T, Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let (release, holding) = hold(store);
     let mut waiting: Vec<_> = writes.into_iter().map(|write| Box::pin(store.write(write))).collect();
     runtime.block_on(async {
         for write in &mut waiting {
             // The first look hands the write in.
-            let handed = std::future::poll_fn(|context| std::task::Poll::Ready(write.as_mut().poll(context).is_pending()));
+            let handed =
+                std::future::poll_fn(|context| std::task::Poll::Ready(write.as_mut().poll(context).is_pending()));
             assert!(handed.await, "nothing is answered before it is written");
         }
         drop(release);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use catena_domain::chain::{Pressure, Work};
 use catena_domain::event::Event;
+use catena_domain::forecast::Outlook;
 use catena_domain::id::{PartyId, RequestId, ServiceId, StepId};
 use catena_domain::promise::{Kind, Standing};
 use catena_domain::request::{End, Rest};
@@ -18,7 +19,7 @@ use crate::actions::work::Bench;
 use crate::actions::{Actor, Refusal};
 use crate::desk::{Desk, PlanText};
 use crate::views::requests::{
-    ActWord, ChainLink, DraftView, EventView, HoldView, MessageView, NoteView, PartyRef, PauseView, PromiseView,
+    ActWord, ChainLink, DraftView, EventView, ForecastView, HoldView, MessageView, NoteView, PartyRef, PauseView, PromiseView,
     PromiseWord, RequestDetail, RequestSummary, RestWord, RootRef, StandingWord, StatusWord,
 };
 
@@ -189,6 +190,16 @@ pub fn detail(
     let this = this.ok_or_else(|| crate::actions::work::no_request(id))?;
     let root = bench.chain.root();
     let top = root.id();
+    let due = bench.chain.due(root, &find, now);
+    let forecast = desk.forecasts().of(sql, &bench.chain, due, now)?.map(|outlook| match outlook {
+        Outlook::Known(known) => ForecastView::Known {
+            earliest_at: known.earliest_at,
+            expected_at: known.expected_at,
+            latest_at: known.latest_at,
+            kept: known.kept,
+        },
+        Outlook::NotYetKnown { cases, .. } => ForecastView::NotYetKnown { cases },
+    });
     let mut messages = Vec::new();
     for message in talk::messages(sql, top)? {
         messages.push(MessageView {
@@ -237,6 +248,7 @@ pub fn detail(
         details: rows::details(sql, id)?,
         tags: rows::tags(sql, id)?,
         asked_by: names.party(sql, row.asked_by)?,
+        forecast,
         chain,
         messages,
         notes,

@@ -287,3 +287,17 @@ pub async fn revoke_token(
     write(desk, move |desk, tx| accounts::revoke_token(desk, tx, &actor, token)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
+
+/// Removes the demonstration, and everything that was done with it. Those who can sign in stay.
+#[utoipa::path(delete, path = "/demo", tag = "settings", responses(
+    (status = 204),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn remove_demo(OpenDesk(desk): OpenDesk, actor: Actor) -> Result<StatusCode, Problem> {
+    write(desk, move |desk, tx| {
+        actor.must_administer()?;
+        crate::demo::remove(desk, tx, actor.person)
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -65,7 +65,7 @@ impl Cluster {
     pub fn database(&self) -> String {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("store_{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        let mut client = Client::connect(&self.url("postgres"), NoTls).unwrap();
+        let mut client = client(&self.url("postgres"));
         client.batch_execute(&format!("create database {name} strategy file_copy")).unwrap();
         self.url(&name)
     }
@@ -97,6 +97,11 @@ pub fn shared() -> &'static Cluster {
 /// The address of a new, empty database of the server that all tests share.
 pub fn database() -> String {
     shared().database()
+}
+
+/// A client of a database, beside the store.
+pub fn client(url: &str) -> Client {
+    Client::connect(url, NoTls).unwrap()
 }
 
 /// The folder with the programs of the newest PostgreSQL that is installed.

@@ -2,7 +2,7 @@
 
 use catena_domain::chain::Chain;
 use catena_domain::event::Fact;
-use catena_domain::id::{AccountId, CalendarId, MessageId, NoteId, PartyId, RequestId, ServiceId, StepId};
+use catena_domain::id::{AccountId, CalendarId, MessageId, NoteId, PartyId, RequestId, ServiceId};
 use catena_domain::request::{Act, Answer};
 use catena_store::accounts::{self, AccountRow, LinkRow, Purpose, SessionRow, TokenRow};
 use catena_store::calendars::{self, CalendarRow, PolicyRow};
@@ -46,7 +46,10 @@ pub fn fill(store: &Store) {
 fn people(tx: &mut Tx<'_>) -> Result<(), Error> {
     // Teams come by their names, departments by their ids: some stand before the one they belong to.
     parties::save(tx, &PartyRow { parent: None, ..team(90, "Workshop") })?;
-    parties::save(tx, &PartyRow { parent: Some(PartyId(id(90))), calendar: Some(CalendarId(id(20))), ..team(2, "Binders") })?;
+    parties::save(
+        tx,
+        &PartyRow { parent: Some(PartyId(id(90))), calendar: Some(CalendarId(id(20))), ..team(2, "Binders") },
+    )?;
     parties::save(tx, &person(ADA.0.as_u128(), "Ada Lovelace-Quux"))?;
     parties::save(tx, &person(BEA.0.as_u128(), "Bea Müller"))?;
     parties::save(tx, &PartyRow { internal: true, ..person(CAROL.0.as_u128(), "Carol Example") })?;
@@ -61,7 +64,10 @@ fn people(tx: &mut Tx<'_>) -> Result<(), Error> {
     }
     let hours = "{\"zone\":\"Europe/Berlin\"}".to_owned();
     let name = "Workshop".to_owned();
-    calendars::add(tx, &CalendarRow { id: CalendarId(id(20)), series: CalendarId(id(20)), version: 1, name, hours, made_at: at(0) })?;
+    calendars::add(
+        tx,
+        &CalendarRow { id: CalendarId(id(20)), series: CalendarId(id(20)), version: 1, name, hours, made_at: at(0) },
+    )?;
     calendars::add_policy(tx, &PolicyRow { version: 1, rules: "[]".to_owned(), made_at: at(0) })?;
     let service = ServiceRow {
         id: ServiceId(id(21)),
@@ -90,12 +96,24 @@ fn work(tx: &mut Tx<'_>) -> Result<(), Error> {
     for row in rows(&other, 50) {
         requests::save(tx, &row)?;
     }
-    requests::describe(tx, ORDER, "Roses for Ada Lovelace-Quux", "to be brought to Quuxgasse, says ada.quux@example.org")?;
+    requests::describe(
+        tx,
+        ORDER,
+        "Roses for Ada Lovelace-Quux",
+        "to be brought to Quuxgasse, says ada.quux@example.org",
+    )?;
     requests::describe(tx, BINDING, "Bind what Ada wants", "twelve")?;
     requests::describe(tx, OTHER, "Tulips", "as Ada Lovelace-Quux had them, call +49 30 901820")?;
     search::put(tx, Kind::Subject, ORDER.0, Some(ORDER), ADA, "Roses for Ada Lovelace-Quux\nto Quuxgasse")?;
     search::put(tx, Kind::Subject, BINDING.0, Some(BINDING), CAROL, "Bind what Ada wants\ntwelve")?;
-    search::put(tx, Kind::Subject, OTHER.0, Some(OTHER), BEA, "Tulips\nas Ada Lovelace-Quux had them, call +49 30 901820")?;
+    search::put(
+        tx,
+        Kind::Subject,
+        OTHER.0,
+        Some(OTHER),
+        BEA,
+        "Tulips\nas Ada Lovelace-Quux had them, call +49 30 901820",
+    )?;
     search::put(tx, Kind::Party, ADA.0, None, ADA, "Ada Lovelace-Quux ada.quux@example.org +49 30 901820")?;
     search::put(tx, Kind::Party, BEA.0, None, BEA, "Bea Müller bea@example.org")?;
     requests::tag(tx, ORDER, "wedding")?;
@@ -109,7 +127,14 @@ fn words(tx: &mut Tx<'_>) -> Result<(), Error> {
         (41, ORDER, CAROL, "Dear Ada, tomorrow at noon. We write to ada.quux@example.org then."),
         (42, OTHER, BEA, "I want what ADA LOVELACE-QUUX had"),
     ] {
-        let row = MessageRow { id: MessageId(id(number)), request, author, outward: author == CAROL, at: at(60), body: body.to_owned() };
+        let row = MessageRow {
+            id: MessageId(id(number)),
+            request,
+            author,
+            outward: author == CAROL,
+            at: at(60),
+            body: body.to_owned(),
+        };
         talk::add_message(tx, &row)?;
         search::put(tx, Kind::Message, id(number), Some(request), author, body)?;
     }
@@ -128,40 +153,50 @@ fn words(tx: &mut Tx<'_>) -> Result<(), Error> {
 
 fn sign_in(tx: &mut Tx<'_>) -> Result<(), Error> {
     for (account, party, login) in [(OF_ADA, ADA, "ada.quux@example.org"), (OF_CAROL, CAROL, "carol")] {
-        accounts::save(tx, &AccountRow {
-            id: account,
-            party,
-            login: login.to_owned(),
-            password: Some(format!("$argon2id$ of {login}")),
-            role: "member".to_owned(),
-            secret: Some(format!("secret of {login}").into_bytes()),
-            second_factor: true,
-            closed: false,
-            created_at: at(0),
-        })?;
+        accounts::save(
+            tx,
+            &AccountRow {
+                id: account,
+                party,
+                login: login.to_owned(),
+                password: Some(format!("$argon2id$ of {login}")),
+                role: "member".to_owned(),
+                secret: Some(format!("secret of {login}").into_bytes()),
+                second_factor: true,
+                closed: false,
+                created_at: at(0),
+            },
+        )?;
         let key = |kind: u8| vec![kind ^ account.0.as_bytes()[15]; 32];
-        accounts::add_session(tx, &SessionRow {
-            key: key(1),
-            id: id(account.0.as_u128() + 500),
-            account,
-            created_at: at(0),
-            seen_at: at(1),
-            expires_at: at(2),
-            agent: format!("the browser of {login}"),
-        })?;
+        accounts::add_session(
+            tx,
+            &SessionRow {
+                key: key(1),
+                id: id(account.0.as_u128() + 500),
+                account,
+                created_at: at(0),
+                seen_at: at(1),
+                expires_at: at(2),
+                agent: format!("the browser of {login}"),
+            },
+        )?;
         let link = LinkRow { account, purpose: Purpose::Password, expires_at: at(9), used_at: None };
         accounts::add_link(tx, &key(2), &link, at(1))?;
         accounts::set_recovery_codes(tx, account, &[key(3), key(4)])?;
-        accounts::add_token(tx, &key(5), &TokenRow {
-            id: id(account.0.as_u128() + 600),
-            account,
-            name: format!("the token of {login}"),
-            scopes: "read".to_owned(),
-            created_at: at(0),
-            used_at: None,
-            expires_at: None,
-            revoked_at: None,
-        })?;
+        accounts::add_token(
+            tx,
+            &key(5),
+            &TokenRow {
+                id: id(account.0.as_u128() + 600),
+                account,
+                name: format!("the token of {login}"),
+                scopes: "read".to_owned(),
+                created_at: at(0),
+                used_at: None,
+                expires_at: None,
+                revoked_at: None,
+            },
+        )?;
         let body = format!("{{\"name\":\"Ada Lovelace-Quux\",\"for\":\"{login}\"}}").into_bytes();
         keep::remember(tx, account, "key", &Given { digest: key(6), status: 201, body }, at(1))?;
     }
@@ -191,20 +226,23 @@ fn kept(tx: &mut Tx<'_>) -> Result<(), Error> {
         (81, CAROL, ORDER, "carol@example.org"),
         (82, CAROL, OTHER, "carol@example.org"),
     ] {
-        keep::add_notice(tx, &Notice {
-            id: id(number),
-            request: Some(request),
-            recipient,
-            kind: "email".to_owned(),
-            address: address.to_owned(),
-            subject: "Roses for Ada Lovelace-Quux".to_owned(),
-            body: "sesquipedalian".to_owned(),
-            state: "waiting".to_owned(),
-            attempts: 0,
-            made_at: at(5),
-            next_at: at(6),
-            error: None,
-        })?;
+        keep::add_notice(
+            tx,
+            &Notice {
+                id: id(number),
+                request: Some(request),
+                recipient,
+                kind: "email".to_owned(),
+                address: address.to_owned(),
+                subject: "Roses for Ada Lovelace-Quux".to_owned(),
+                body: if request == ORDER { "sesquipedalian" } else { "look" }.to_owned(),
+                state: "waiting".to_owned(),
+                attempts: 0,
+                made_at: at(5),
+                next_at: at(6),
+                error: None,
+            },
+        )?;
     }
     fill_the_rest(tx)
 }
@@ -268,29 +306,32 @@ pub fn everything(place: &Place) -> Vec<(String, Vec<String>)> {
         catena_store::Value::Bytes(bytes) => format!("{bytes:?}"),
         other => format!("{other:?}"),
     };
-    store.read(|sql| {
-        let mut all = Vec::new();
-        let mut names = tables(sql);
-        names.push("search".to_owned());
-        for table in names {
-            let text = match (table.as_str(), sql.engine()) {
-                ("search", catena_store::Engine::Sqlite) => "select rowid, body from search".to_owned(),
-                ("search", catena_store::Engine::Postgres) => {
-                    "select entry, (select string_agg(word, ' ' order by word collate \"C\") \
-                     from unnest(tsvector_to_array(body)) word) from search".to_owned()
-                }
-                _ => {
-                    let columns = columns(sql, &table);
-                    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
-                    format!("select {} from {table}", names.join(", "))
-                }
-            };
-            let rows = sql.query(&text, &[])?;
-            let mut rows: Vec<String> =
-                rows.iter().map(|row| row.0.iter().map(shown).collect::<Vec<_>>().join(" | ")).collect();
-            rows.sort();
-            all.push((table, rows));
-        }
-        Ok::<_, Error>(all)
-    }).unwrap()
+    store
+        .read(|sql| {
+            let mut all = Vec::new();
+            let mut names = tables(sql);
+            names.push("search".to_owned());
+            for table in names {
+                let text = match (table.as_str(), sql.engine()) {
+                    ("search", catena_store::Engine::Sqlite) => "select rowid, body from search".to_owned(),
+                    ("search", catena_store::Engine::Postgres) => {
+                        "select entry, (select string_agg(word, ' ' order by word collate \"C\") \
+                     from unnest(tsvector_to_array(body)) word) from search"
+                            .to_owned()
+                    }
+                    _ => {
+                        let columns = columns(sql, &table);
+                        let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+                        format!("select {} from {table}", names.join(", "))
+                    }
+                };
+                let rows = sql.query(&text, &[])?;
+                let mut rows: Vec<String> =
+                    rows.iter().map(|row| row.0.iter().map(shown).collect::<Vec<_>>().join(" | ")).collect();
+                rows.sort();
+                all.push((table, rows));
+            }
+            Ok::<_, Error>(all)
+        })
+        .unwrap()
 }

@@ -1,0 +1,182 @@
+//! The shops at work while one watches: orders come in, colleagues take them, hand on, are late or in time. Everything
+//! goes through the same actions as what people do.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use catena_domain::id::{AccountId, PartyId, RequestId, ServiceId};
+use catena_domain::party::Role;
+use catena_store::parties;
+use catena_store::requests::{self, Filter, Order, RequestRow};
+use catena_store::services::{self, ServiceRow};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::actions::requests::{NewAct, NewRequest, act, ask};
+use crate::actions::{Actor, Refusal, Scope};
+use crate::desk::{Desk, PlanText, StepText};
+use crate::views::requests::ActWord;
+
+/// How many orders are under way at most.
+const BUSY: usize = 12;
+
+/// Lets the shops work at `speed` times the speed of real ones, until the task is dropped.
+pub async fn simulate(desk: Arc<Desk>, speed: u32) {
+    let speed = i64::from(speed.max(1));
+    let set_up = desk.clone();
+    let Ok(Ok(Some(mut shop))) = tokio::task::spawn_blocking(move || Shop::open(&set_up, speed)).await else { return };
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let desk = desk.clone();
+        let worked = tokio::task::spawn_blocking(move || {
+            let done = shop.work(&desk);
+            (shop, done)
+        });
+        match worked.await {
+            Ok((next, done)) => {
+                shop = next;
+                if let Err(error) = done {
+                    tracing::debug!(%error, "the simulated shop could not do something");
+                }
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+struct Shop {
+    service: ServiceId,
+    clerks: PartyId,
+    customers: Vec<PartyId>,
+    speed: i64,
+    /// When somebody next does something about a request.
+    plans: HashMap<RequestId, Timestamp>,
+    next_order: Timestamp,
+}
+
+impl Shop {
+    /// The demonstration's shop in the south, whose service is adapted to the speed. None without the demonstration.
+    fn open(desk: &Arc<Desk>, speed: i64) -> Result<Option<Self>, Refusal> {
+        let own = desk.clone();
+        desk.store.write_now(move |tx| {
+            let teams = parties::teams(tx.sql())?;
+            let team = |name: &str| teams.iter().find(|team| team.name == name).map(|team| team.id);
+            let found = (team("Clerks South"), team("Design South"), team("Couriers South"));
+            let (Some(clerks), Some(design), Some(couriers)) = found else { return Ok(None) };
+            let name = format!("Express bouquet, {speed} times as fast");
+            let known = services::all(tx.sql())?.into_iter().find(|service| service.name == name);
+            let service = match known {
+                Some(service) => service.id,
+                None => {
+                    let (made, brought) = (own.id(), own.id());
+                    let step = |id, name: &str, provider: PartyId, minutes: i64, after: Vec<Uuid>| StepText {
+                        id,
+                        name: name.to_owned(),
+                        provider: provider.0,
+                        seconds: (minutes * 60 / speed).max(1),
+                        after,
+                        checklist: Vec::new(),
+                    };
+                    let steps = vec![
+                        step(made, "Arrange the flowers", design, 60, Vec::new()),
+                        step(brought, "Deliver", couriers, 45, vec![made]),
+                    ];
+                    let plan = PlanText { steps, fields: Vec::new() };
+                    let row = ServiceRow {
+                        id: ServiceId(own.id()),
+                        name,
+                        description: "Asked for and done by the simulated shop.".to_owned(),
+                        provider: clerks,
+                        for_customers: false,
+                        closed: false,
+                        version: 1,
+                        plan: serde_json::to_string(&plan).unwrap_or_default(),
+                    };
+                    services::save(tx, &row, own.now())?;
+                    row.id
+                }
+            };
+            let customers = parties::list(tx.sql(), Some("person"), Some(false), "", None, 50)?;
+            let customers = customers.into_iter().map(|row| row.id).collect();
+            Ok::<_, Refusal>(Some(Self { service, clerks, customers, speed, plans: HashMap::new(), next_order: own.now() }))
+        })
+    }
+
+    /// Does what is due by now.
+    fn work(&mut self, desk: &Arc<Desk>) -> Result<(), Refusal> {
+        let now = desk.now();
+        let filter = Filter { service: Some(self.service), is_open: Some(true), ..Filter::default() };
+        let open = desk.store.read(|sql| requests::list(sql, &filter, Order::Urgency, None, 200))?;
+        if now >= self.next_order && open.iter().filter(|row| row.parent.is_none()).count() < BUSY {
+            self.order(desk)?;
+            self.next_order = now + self.minutes(desk, 8, 40);
+        }
+        self.plans.retain(|id, _| open.iter().any(|row| row.id == *id));
+        for row in open.iter().filter(|row| row.parent.is_some()) {
+            match self.plans.get(&row.id) {
+                None if matches!(row.status.as_str(), "offered" | "accepted") => {
+                    let wait = if row.status == "offered" { self.minutes(desk, 2, 20) } else { self.work_time(desk, row) };
+                    self.plans.insert(row.id, now + wait);
+                }
+                Some(&at) if at <= now => {
+                    self.plans.remove(&row.id);
+                    self.step(desk, row)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// How long somebody works on a step. Every fourth takes longer than it may.
+    fn work_time(&self, desk: &Desk, row: &RequestRow) -> SignedDuration {
+        let late = desk.id().as_bytes()[15] % 4 == 0;
+        let usual = if row.subject == "Deliver" { (20, 40) } else { (30, 52) };
+        if late { self.minutes(desk, usual.1, usual.1 + 45) } else { self.minutes(desk, usual.0, usual.1) }
+    }
+
+    fn minutes(&self, desk: &Desk, from: i64, to: i64) -> SignedDuration {
+        let bytes = desk.id().into_bytes();
+        let share = i64::from(u16::from_be_bytes([bytes[14], bytes[13]]));
+        SignedDuration::from_millis((from * 60_000 + (to - from) * 60_000 * share / 65_535) / self.speed)
+    }
+
+    fn order(&self, desk: &Arc<Desk>) -> Result<(), Refusal> {
+        let byte = usize::from(desk.id().as_bytes()[15]);
+        let Some(&customer) = self.customers.get(byte % self.customers.len().max(1)) else { return Ok(()) };
+        let wishes = ["Red roses", "Sunflowers", "Tulips, mixed", "White lilies", "A wreath of herbs", "Peonies"];
+        let due = desk.now() + self.minutes(desk, 115, 150);
+        let new = NewRequest {
+            subject: wishes[byte % wishes.len()].to_owned(),
+            details: String::new(),
+            customer: None,
+            provider: None,
+            service: Some(self.service.0),
+            priority: None,
+            due_at: Some(due),
+            tags: vec!["simulated".to_owned()],
+        };
+        let (own, clerks) = (desk.clone(), self.clerks);
+        desk.store.write_now(move |tx| ask(&own, tx, clerks, customer, &new))?;
+        Ok(())
+    }
+
+    fn step(&self, desk: &Arc<Desk>, row: &RequestRow) -> Result<(), Refusal> {
+        let what = if row.status == "offered" { ActWord::Accept } else { ActWord::Finish };
+        let new = NewAct { act: what, note: None, to: None, why: None, answers: Vec::new() };
+        let actor = Actor {
+            account: AccountId(Uuid::nil()),
+            person: row.provider,
+            role: Role::Administrator,
+            teams: Vec::new(),
+            led: Vec::new(),
+            hidden: Vec::new(),
+            scope: Scope::Write,
+            session: None,
+        };
+        let (own, id) = (desk.clone(), row.id);
+        desk.store.write_now(move |tx| act(&own, tx, &actor, id, &new, None))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,44 @@
+//! Emptying a store that held a demonstration: everything goes but those who can sign in, and what they did to do so.
+
+use crate::error::Error;
+use crate::sql::Engine;
+use crate::writer::Tx;
+
+/// What is deleted, in an order in which nothing refers to what is gone.
+const STEPS: &[&str] = &[
+    "delete from search_entry",
+    "delete from search",
+    "delete from idempotency",
+    "delete from outbox",
+    "delete from tracking",
+    "delete from saved_view",
+    "delete from snooze",
+    "delete from follower",
+    "delete from draft",
+    "delete from mention",
+    "delete from note",
+    "delete from message",
+    "delete from tag",
+    "delete from request_text",
+    "delete from request",
+    "delete from policy",
+    "delete from blueprint",
+    "delete from service",
+    "delete from member",
+    "delete from handle where party not in (select party from account)",
+    "update party set parent = null, calendar = null",
+    "delete from party where id not in (select party from account)",
+    "delete from calendar",
+    "delete from event where kind <> 'demo_changed' and subject not in (select id from account)",
+];
+
+/// Deletes everything but accounts, their people, their sessions and tokens, and the record of those.
+pub fn all_but_accounts(tx: &mut Tx<'_>) -> Result<(), Error> {
+    for step in STEPS {
+        tx.sql().execute(step, &[])?;
+    }
+    if tx.sql().engine() == Engine::Sqlite {
+        tx.sql().execute("insert into search (search) values ('optimize')", &[])?;
+    }
+    Ok(())
+}
