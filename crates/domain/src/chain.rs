@@ -664,3 +664,6 @@ impl Chain {
 
 /// Farther than any promise: where nothing was promised, plans are made up to here.
 const DISTANT: SignedDuration = SignedDuration::from_hours(24 * 366 * 5);
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,11 @@
 import type { components } from "../api/schema";
 import type { Key } from "../i18n";
 
-export type Tracking = components["schemas"]["TrackingPage"];
+type Page = components["schemas"]["TrackingPage"];
+/** A step on the way, as the customer sees it. */
+export type TrackedStep = { name: string; state: Page["state"]; done_at: string | null };
+// The description knows two kinds of steps by one name, of which this is the other one.
+export type Tracking = Omit<Page, "steps"> & { steps: TrackedStep[] };
 
 /** The headline: its text, the instant that it names, and the step that is under way. */
 export type Headline = { text: Key; at: string | null; step: string | null };

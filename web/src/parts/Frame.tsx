@@ -1,93 +1,105 @@
-// The frame around every page: the rail (a bar at the foot on phones), the log in hand, search, and how
-// the page looks and speaks.
+// The frame around every page: the rail (a bar at the foot on phones), the log or the search in hand, what
+// was just done, how the connection is, and how the page looks and speaks. It also decides who sees a page.
 import { useMediaQuery } from "@mantine/hooks";
-import { Link, Outlet, useParams, useRouterState, useSearch } from "@tanstack/react-router";
+import { Link, Navigate, Outlet, useParams, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { useLanguage, type Key } from "../i18n";
-import { onlyFilters, type Filters } from "../lib/address";
+import { listen } from "../api/live";
+import { useLanguage } from "../i18n";
+import { Lost } from "../routes/home/Lost";
 import { Appearance } from "./Appearance";
+import { Connection } from "./Connection";
 import { FigureHelp } from "./Figure";
 import css from "./Frame.module.css";
-import { Icon, type IconName } from "./Icon";
+import { Icon } from "./Icon";
 import { LogSwitcher, useLog } from "./LogSwitcher";
+import { useDesk, usePages, works } from "./pages";
 import { Palette } from "./Palette";
+import { PersonMenu } from "./PersonMenu";
+import { Rail } from "./Rail";
 import { Shortcuts } from "./Shortcuts";
-
-type Page = { to: "/logs/$log" | "/logs/$log/chains" | "/logs/$log/map" | "/logs/$log/domino" | "/logs/$log/quality" | "/bring" | "/definitions"; label: Key; short?: Key; icon: IconName; key: string };
-
-export const PAGES: Page[] = [
-  { to: "/logs/$log", label: "nav.weakest", short: "nav.weakest.short", icon: "link", key: "w" },
-  { to: "/logs/$log/chains", label: "nav.chains", icon: "chains", key: "c" },
-  { to: "/logs/$log/map", label: "nav.map", icon: "map", key: "m" },
-  { to: "/logs/$log/domino", label: "nav.domino", icon: "domino", key: "d" },
-  { to: "/logs/$log/quality", label: "nav.quality", short: "nav.quality.short", icon: "quality", key: "q" },
-  { to: "/bring", label: "nav.bring", icon: "bring", key: "b" },
-  { to: "/definitions", label: "nav.definitions", icon: "book", key: "h" },
-];
+import { Failure, Loading } from "./States";
+import { Toasts } from "./Toasts";
 
 export function Frame() {
   const { t } = useLanguage();
+  const { session, desk, me, path, open, aboutLogs, ofTheDesk } = useDesk();
   const { log } = useLog();
-  const filters = onlyFilters(useSearch({ strict: false }) as Filters);
+  const { keys } = usePages(log);
+  const href = useRouterState({ select: (s) => s.location.href });
   const phone = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const [narrow, setNarrow] = useState(false);
-  const [more, setMore] = useState(false);
-  const path = useRouterState({ select: (s) => s.location.pathname });
-  const { root } = useParams({ strict: false });
+  const { root, request } = useParams({ strict: false });
   const main = useRef<HTMLElement>(null);
 
-  const here = PAGES.filter((page) => path === page.to.replace("$log", log ?? "") || (page.to !== "/logs/$log" && path.startsWith(page.to.replace("$log", encodeURIComponent(log ?? ""))))).at(-1);
+  const here = keys.filter((page) => path === page.to.replace("$log", log ?? "") || (page.to !== "/logs/$log" && path.startsWith(page.to.replace("$log", encodeURIComponent(log ?? ""))))).at(-1);
   useEffect(() => {
-    document.title = [root, here ? t(here.label) : undefined, "Catena"].filter(Boolean).join(" · ");
-  }, [root, here, t]);
+    // One request names itself.
+    if (request === undefined) document.title = [root, here ? t(here.label) : undefined, "Catena"].filter(Boolean).join(" · ");
+  }, [root, request, here, t]);
+  const account = me?.account;
+  useEffect(() => { if (account) listen(); }, [account]);
 
-  const link = (page: Page) => (
-    <Link
-      key={page.to} to={page.to} params={{ log: log ?? "" }} search={page.to.startsWith("/logs") ? filters : {}}
-      className={css.link} activeOptions={{ exact: page.to === "/logs/$log", includeSearch: false }}
-      activeProps={{ "data-here": true, "aria-current": "page" }}
-      title={`${t(page.label)} (${page.key})`} onClick={() => { setMore(false); }}
-    >
-      <Icon name={page.icon} /> <span className={css.word}>{t((phone && page.short) || page.label)}</span>
-    </Link>
-  );
-  const usable = PAGES.filter((page) => log || !page.to.startsWith("/logs"));
+  const skip = <a className={css.skip} href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{t("nav.skip")}</a>;
+  const inside = (page: React.ReactNode) => <main id="main" ref={main} tabIndex={-1} className={css.main}>{page}</main>;
+  // Pages about logs do not wait to know what kind of server this is.
+  const known = session.data !== undefined || aboutLogs;
+
+  if (open && (desk || !known)) {
+    return (
+      <div className={css.bare}>
+        {skip}
+        <header className={`${css.top} noprint`}>
+          <Link to="/" className={css.brand} aria-label="Catena"><Mark /> <span>Catena</span></Link>
+          <div className={css.tools}><Appearance /></div>
+        </header>
+        {inside(known ? <Outlet /> : <Loading page />)}
+      </div>
+    );
+  }
+  if (desk && !me && !open) return <Navigate to="/sign-in" search={{ next: path === "/" ? undefined : href }} replace />;
+
+  const page = session.isError && !aboutLogs
+    ? <div className={css.alone}><Failure page error={session.error} again={() => void session.refetch()} /></div>
+    : !known ? <div className={css.alone}><Loading page /></div>
+    : ofTheDesk && !desk ? <Lost />
+    : <Outlet />;
 
   return (
     <FigureHelp>
       <div className={css.frame} data-narrow={narrow || undefined}>
-        <a className={css.skip} href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{t("nav.skip")}</a>
-        <nav className={css.rail} aria-label={t("nav.label")}>
-          <Link to="/" className={css.brand} aria-label="Catena">
-            <Mark /> <span className={css.word}>Catena</span>
-          </Link>
-          <div className={css.links}>{usable.slice(0, 5).map(link)}</div>
-          <div className={css.rest} data-open={more || undefined}>{usable.slice(5).map(link)}</div>
-          <button type="button" className={css.more} aria-expanded={more} onClick={() => { setMore(!more); }}>
-            <Icon name="more" /> <span>{t("nav.more")}</span>
-          </button>
-          <button type="button" className={css.collapse} aria-pressed={narrow} title={t("nav.collapse")} onClick={() => { setNarrow(!narrow); }}>
-            <Icon name="rail" /> <span className={css.word}>{t("nav.collapse")}</span>
-          </button>
-        </nav>
+        {skip}
+        <Rail phone={phone} narrow={narrow} setNarrow={setNarrow} />
         <header className={`${css.top} noprint`}>
-          <LogSwitcher />
+          {desk && !aboutLogs ? <Palette wide /> : <LogSwitcher />}
           <div className={css.tools}>
-            <Palette />
+            {(!desk || aboutLogs) && <Palette />}
+            {works(me) && <NewRequestLink />}
             <Shortcuts />
             <Appearance />
+            {me && <PersonMenu me={me} />}
           </div>
         </header>
-        <main id="main" ref={main} tabIndex={-1} className={css.main}>
-          <Outlet />
-        </main>
+        <div className={css.under}>
+          {desk && <Connection />}
+          {inside(page)}
+        </div>
+        <Toasts />
       </div>
     </FigureHelp>
   );
 }
 
+function NewRequestLink() {
+  const { t } = useLanguage();
+  return (
+    <Link to="/requests/new" className={css.new} title={`${t("new.title")} (n)`}>
+      <Icon name="plus" size={18} /> <span>{t("new.short")}</span>
+    </Link>
+  );
+}
+
 /** Two links of a chain, the second one open. */
-function Mark() {
+export function Mark() {
   return (
     <svg aria-hidden="true" width="28" height="28" viewBox="0 0 32 32" fill="none" strokeWidth="3" style={{ flex: "none" }}>
       <rect x="2.5" y="11" width="15" height="10" rx="5" stroke="var(--kept)" />

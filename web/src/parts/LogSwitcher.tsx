@@ -7,11 +7,14 @@ import { logsQuery } from "../api/queries";
 import { useLanguage } from "../i18n";
 import css from "./LogSwitcher.module.css";
 import { Icon } from "./Icon";
+import { useDesk } from "./pages";
 
 /** The log in hand and all there are. */
 export function useLog() {
   const { log } = useParams({ strict: false });
-  const logs = useQuery(logsQuery);
+  const { session, insight, aboutLogs } = useDesk();
+  // At a desk not everybody may know of the logs.
+  const logs = useQuery({ ...logsQuery, enabled: session.data ? insight : aboutLogs });
   const [last, setLast] = useState<string>();
   if (log && log !== last) setLast(log);
   const all = logs.data?.logs ?? [];

@@ -1,68 +1,38 @@
-// Ctrl-K: find a page, a log, a team, or a chain by its words.
+// Ctrl-K: find a page, an action, a request, a person; among the figures a log, a team, a chain.
 import { TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useId, useMemo, useState } from "react";
-import { logQuery } from "../api/queries";
+import { useId, useState } from "react";
 import { useLanguage } from "../i18n";
-import { onlyFilters, type Filters } from "../lib/address";
 import { Dialog } from "./Dialog";
-import { PAGES } from "./Frame";
-import { Icon, type IconName } from "./Icon";
-import { useLog } from "./LogSwitcher";
+import { useFound, type Found } from "./found";
+import { Icon } from "./Icon";
+import { useDesk } from "./pages";
 import css from "./tools.module.css";
 
-type Found = { key: string; icon: IconName; name: string; kind: string; go: () => void };
-
-export function Palette() {
+export function Palette({ wide = false }: { wide?: boolean }) {
   const { t } = useLanguage();
+  const { desk } = useDesk();
   const [open, setOpen] = useState(false);
   useHotkeys([["mod+K", () => { setOpen(true); }]], []);
+  const label = t(desk ? "find.desk" : "find.label");
   return (
     <>
-      <button type="button" className={`${css.tool} ${css.search}`} aria-label={t("find.label")} onClick={() => { setOpen(true); }}>
-        <Icon name="search" size={18} /> <span>{t("find.short")}</span> <kbd>Ctrl K</kbd>
+      <button type="button" className={`${css.tool} ${css.search} ${wide ? css.wide : ""}`} aria-label={label} onClick={() => { setOpen(true); }}>
+        <Icon name="search" size={18} /> <span>{wide ? label : t("find.short")}</span> <kbd>Ctrl K</kbd>
       </button>
-      <Dialog title={t("find.label")} opened={open} close={() => { setOpen(false); }} size="lg">
-        <Finder close={() => { setOpen(false); }} />
+      <Dialog title={label} opened={open} close={() => { setOpen(false); }} size="lg">
+        <Finder label={label} close={() => { setOpen(false); }} />
       </Dialog>
     </>
   );
 }
 
-function Finder({ close }: { close: () => void }) {
+function Finder({ label, close }: { label: string; close: () => void }) {
   const { t } = useLanguage();
-  const navigate = useNavigate();
-  const { log, all } = useLog();
-  const filters = onlyFilters(useSearch({ strict: false }) as Filters);
-  const about = useQuery({ ...logQuery(log ?? ""), enabled: Boolean(log) });
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
   const list = useId();
-
-  const found = useMemo<Found[]>(() => {
-    const wanted = words.trim().toLocaleLowerCase();
-    const fits = (name: string) => name.toLocaleLowerCase().includes(wanted);
-    const pages = PAGES.filter((page) => (log || !page.to.startsWith("/logs")) && fits(t(page.label))).map<Found>((page) => ({
-      key: page.to, icon: page.icon, name: t(page.label), kind: t("find.page"),
-      go: () => void navigate({ to: page.to, params: { log: log ?? "" }, search: page.to.startsWith("/logs") ? filters : {} }),
-    }));
-    const logs = all.filter((one) => fits(one.name)).map<Found>((one) => ({
-      key: `log ${one.id}`, icon: "table", name: one.name, kind: t("find.log"),
-      go: () => void navigate({ to: "/logs/$log", params: { log: one.id } }),
-    }));
-    if (!wanted || !log) return [...pages, ...logs];
-    const teams = (about.data?.providers ?? []).filter(fits).slice(0, 8).map<Found>((team) => ({
-      key: `team ${team}`, icon: "link", name: team, kind: t("find.team"),
-      go: () => void navigate({ to: "/logs/$log", params: { log }, search: { ...filters, team } }),
-    }));
-    const chains: Found = {
-      key: "chains", icon: "search", name: t("find.chains", { words: words.trim() }), kind: t("nav.chains"),
-      go: () => void navigate({ to: "/logs/$log/chains", params: { log }, search: { ...filters, q: words.trim() } }),
-    };
-    return [...teams, ...pages, ...logs, chains];
-  }, [words, log, all, about.data, filters, navigate, t]);
+  const found = useFound(words);
 
   const chosen = Math.min(at, found.length - 1);
   const take = (one: Found | undefined) => {
@@ -73,7 +43,7 @@ function Finder({ close }: { close: () => void }) {
   return (
     <>
       <TextInput
-        data-autofocus value={words} placeholder={t("find.placeholder")} aria-label={t("find.label")} leftSection={<Icon name="search" size={18} />}
+        data-autofocus value={words} placeholder={t("find.placeholder")} aria-label={label} leftSection={<Icon name="search" size={18} />}
         role="combobox" aria-expanded aria-controls={list} aria-activedescendant={found[chosen] ? `${list}-${chosen}` : undefined}
         onChange={(event) => {
           setWords(event.currentTarget.value);
@@ -87,16 +57,19 @@ function Finder({ close }: { close: () => void }) {
           event.preventDefault();
         }}
       />
-      <ul className={css.results} id={list} role="listbox" aria-label={t("find.label")}>
+      <ul className={css.results} id={list} role="listbox" aria-label={label}>
         {found.map((one, i) => (
           <li
             key={one.key} id={`${list}-${i}`} role="option" aria-selected={i === chosen} className={css.result}
             onPointerMove={() => { setAt(i); }} onClick={() => { take(one); }}
           >
-            <Icon name={one.icon} size={18} /> <span>{one.name}</span> <small>{one.kind}</small>
+            <Icon name={one.icon} size={18} />
+            <span className={css.found}>{one.name}{one.more && <span className="quiet small"> · {one.more}</span>}</span>
+            <small>{one.kind}</small>
           </li>
         ))}
       </ul>
+      {found.length === 0 && <p className="quiet" role="status">{t("filter.nothing")}</p>}
     </>
   );
 }

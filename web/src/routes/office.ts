@@ -1,2 +1,97 @@
-// The addresses of what is set up and looked after, and what customers see.
-export const officeRoutes = [] as const;
+// The addresses of what is set up and looked after. What customers see stands apart (customer.tsx), so
+// that it stays light.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { one } from "../lib/address";
+import { root } from "../root";
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/Settings"), "Settings"),
+});
+
+const index = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  component: lazyRouteComponent(() => import("./settings/Overview"), "Overview"),
+});
+
+export type PeopleSearch = { team?: string; person?: string; q?: string };
+
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: "/people",
+  validateSearch: (raw: Record<string, unknown>): PeopleSearch => ({ team: one(raw, "team"), person: one(raw, "person"), q: one(raw, "q") }),
+  component: lazyRouteComponent(() => import("./people/People"), "People"),
+});
+
+const services = createRoute({
+  getParentRoute: () => settings,
+  path: "/services",
+  component: lazyRouteComponent(() => import("./services/Services"), "Services"),
+});
+
+const service = createRoute({
+  getParentRoute: () => settings,
+  path: "/services/$service",
+  component: lazyRouteComponent(() => import("./services/ServicePage"), "ServicePage"),
+});
+
+const calendars = createRoute({
+  getParentRoute: () => settings,
+  path: "/calendars",
+  component: lazyRouteComponent(() => import("./calendars/Calendars"), "Calendars"),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => settings,
+  path: "/calendars/$calendar",
+  component: lazyRouteComponent(() => import("./calendars/CalendarPage"), "CalendarPage"),
+});
+
+const promises = createRoute({
+  getParentRoute: () => settings,
+  path: "/promises",
+  component: lazyRouteComponent(() => import("./policy/Policy"), "Policy"),
+});
+
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/AccountPage"), "AccountPage"),
+});
+
+export type CustomersSearch = { q?: string };
+
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  validateSearch: (raw: Record<string, unknown>): CustomersSearch => ({ q: one(raw, "q") }),
+  component: lazyRouteComponent(() => import("./customers/Customers"), "Customers"),
+});
+
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/$party",
+  component: lazyRouteComponent(() => import("./customers/CustomerPage"), "CustomerPage"),
+});
+
+const board = createRoute({
+  getParentRoute: () => root,
+  path: "/board",
+  component: lazyRouteComponent(() => import("./board/Board"), "Board"),
+});
+
+export type AuditSearch = { subject?: string };
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: (raw: Record<string, unknown>): AuditSearch => ({ subject: one(raw, "subject") }),
+  component: lazyRouteComponent(() => import("./audit/Audit"), "Audit"),
+});
+
+export const officeRoutes = [
+  settings.addChildren([index, people, services, service, calendars, calendar, promises, account]),
+  customers, customer, board, audit,
+] as const;

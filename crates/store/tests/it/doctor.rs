@@ -44,7 +44,7 @@ on_both_engines! {
 
     fn a_gap_in_the_record_is_found(home: &Home) {
         let findings = after(home, "update event set seq = 99 where kind = 'party_added'");
-        assert_eq!(findings, ["The record has 10 events, numbered from 1 to 99: some are missing."]);
+        assert_eq!(findings, ["From number 1 on the record has 10 events up to number 99: some are missing."]);
     }
 
     fn lists_that_say_something_else_than_the_record_are_found(home: &Home) {

@@ -5,6 +5,7 @@ mod backup;
 mod calendars;
 mod coverage;
 mod doctor;
+mod empty;
 mod erase;
 mod events;
 mod faults;

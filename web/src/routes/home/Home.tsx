@@ -1,11 +1,18 @@
-// The first page: straight to the first log there is; without one, to bringing one.
+// The first page: daily work at a desk; else straight to the first log there is, or to bringing one.
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate } from "@tanstack/react-router";
 import { logsQuery } from "../../api/queries";
 import { useLanguage } from "../../i18n";
+import { useDesk } from "../../parts/pages";
 import { Failure, Loading, Nothing } from "../../parts/States";
 
 export function Home() {
+  const { desk } = useDesk();
+  return desk ? <Navigate to="/today" replace /> : <FirstLog />;
+}
+
+/** To the first log; at a desk that is where the figures begin. */
+export function FirstLog() {
   const { t } = useLanguage();
   const logs = useQuery(logsQuery);
   if (logs.isPending) return <Loading page />;

@@ -1,0 +1,7 @@
+// Whether single letters work as keys: a choice of this device (WCAG 2.1.4).
+import { useLocalStorage } from "@mantine/hooks";
+
+export function useLetters() {
+  const [on, setOn] = useLocalStorage({ key: "catena.keys", defaultValue: true, getInitialValueInEffect: false });
+  return { on, setOn };
+}
