@@ -230,13 +230,8 @@ impl Chain {
             return;
         }
         if self.last.as_ref().is_none_or(|last| last.act != event.act) {
-            self.last = Some(Last {
-                act: event.act,
-                by: event.by,
-                at: event.at,
-                before: BTreeMap::new(),
-                can_be_undone: true,
-            });
+            self.last =
+                Some(Last { act: event.act, by: event.by, at: event.at, before: BTreeMap::new(), can_be_undone: true });
         }
         if let Fact::Asked(asked) = &event.fact {
             self.unundoable();
@@ -362,13 +357,7 @@ impl Chain {
         Ok(events)
     }
 
-    fn plan_one(
-        &mut self,
-        events: &mut Vec<Event>,
-        id: RequestId,
-        asked: Asked,
-        stamp: Stamp,
-    ) -> Result<(), Refusal> {
+    fn plan_one(&mut self, events: &mut Vec<Event>, id: RequestId, asked: Asked, stamp: Stamp) -> Result<(), Refusal> {
         let parent = self.load(asked.parent.ok_or(Refusal::UnknownRequest(id))?)?;
         if !parent.is_open() {
             return Err(Refusal::Closed);

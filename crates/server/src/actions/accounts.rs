@@ -369,7 +369,12 @@ pub fn offer_second_factor(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor) -> Resul
 }
 
 /// Asks for the second factor from now on, after a code of it was shown.
-pub fn confirm_second_factor(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<RecoveryCodes, Refusal> {
+pub fn confirm_second_factor(
+    desk: &Desk,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    code: &str,
+) -> Result<RecoveryCodes, Refusal> {
     actor.must_write()?;
     let account = rows::find(tx.sql(), actor.account)?.ok_or(Refusal::NotSignedIn)?;
     let now = desk.now().as_second().max(0) as u64;
@@ -418,7 +423,10 @@ fn factor(secret: &[u8]) -> Option<Totp> {
 }
 
 fn escaped(login: &str) -> String {
-    login.bytes().map(|byte| if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") }).collect()
+    login
+        .bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { (byte as char).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// All accounts.
@@ -460,7 +468,9 @@ pub fn new_account(
         Some(person) => {
             let row = super::parties::load(tx.sql(), person)?;
             if row.kind != "person" || row.internal != role.is_staff() {
-                return Err(Refusal::Invalid("only people sign in: colleagues as such, customers as customers".to_owned()));
+                return Err(Refusal::Invalid(
+                    "only people sign in: colleagues as such, customers as customers".to_owned(),
+                ));
             }
             if rows::of_party(tx.sql(), person)?.is_some() {
                 return Err(Refusal::NotNow(format!("{} can sign in already", row.name)));
@@ -577,7 +587,8 @@ pub fn make_token(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &NewToken) -
     if actor.session.is_none() {
         return Err(Refusal::NotAllowed("a token cannot make tokens: sign in with a browser".to_owned()));
     }
-    let scope = Scope::of(&new.scope).ok_or_else(|| Refusal::Invalid(format!("there is no scope \"{}\"", new.scope)))?;
+    let scope =
+        Scope::of(&new.scope).ok_or_else(|| Refusal::Invalid(format!("there is no scope \"{}\"", new.scope)))?;
     if new.days.is_some_and(|days| !(1..=3_650).contains(&days)) {
         return Err(Refusal::Invalid("a token lasts from a day to ten years".to_owned()));
     }

@@ -246,13 +246,7 @@ pub fn change(
 }
 
 /// Records a way to reach somebody. Others may be reached by the same: nobody is merged.
-pub fn add_handle(
-    desk: &Desk,
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: PartyId,
-    new: &NewHandle,
-) -> Result<(), Refusal> {
+pub fn add_handle(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: PartyId, new: &NewHandle) -> Result<(), Refusal> {
     actor.must_work()?;
     load(tx.sql(), id)?;
     keep_handle(desk, tx, actor.person, id, new)?;
@@ -335,7 +329,9 @@ pub fn clean_up(desk: &Desk) -> Result<(), Refusal> {
 
 /// A change of rights: whoever it concerns signs in again.
 fn renew(tx: &mut Tx<'_>, person: PartyId) -> Result<(), Refusal> {
-    if let Some(account) = accounts::of_party(tx.sql(), person)?.filter(|account| account.role != Role::Administrator.word()) {
+    if let Some(account) =
+        accounts::of_party(tx.sql(), person)?.filter(|account| account.role != Role::Administrator.word())
+    {
         accounts::end_sessions(tx, account.id, None)?;
     }
     Ok(())

@@ -195,13 +195,7 @@ pub fn create(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &NewRequest) -> 
 }
 
 /// Asks for something on behalf of `by`, who was let in already.
-pub fn ask(
-    desk: &Desk,
-    tx: &mut Tx<'_>,
-    by: PartyId,
-    customer: PartyId,
-    new: &NewRequest,
-) -> Result<Acted, Refusal> {
+pub fn ask(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, customer: PartyId, new: &NewRequest) -> Result<Acted, Refusal> {
     let moment = desk.moment();
     let subject = words(&new.subject, SUBJECT, "the subject")?;
     let details = optional_words(&new.details, WORDS, "the details")?;
@@ -212,7 +206,8 @@ pub fn ask(
         return Err(Refusal::NotNow("the service can no longer be asked for".to_owned()));
     }
     let provider = new.provider.map(PartyId).or_else(|| service.as_ref().map(|service| service.provider));
-    let provider = provider.ok_or_else(|| Refusal::Invalid("say of whom it is asked, or for which service".to_owned()))?;
+    let provider =
+        provider.ok_or_else(|| Refusal::Invalid("say of whom it is asked, or for which service".to_owned()))?;
     let provider_row = active(tx.sql(), provider)?;
     if !provider_row.internal {
         return Err(Refusal::Invalid("only a team or a person of the organisation can be asked".to_owned()));
@@ -536,7 +531,8 @@ pub fn change(
     if let Some(wanted) = change.priority {
         let wanted = priority(Some(wanted))?;
         let mut events = Vec::new();
-        let chain = if row.parent.is_none() { bench.chain.works().iter().map(|work| work.id()).collect() } else { vec![id] };
+        let chain =
+            if row.parent.is_none() { bench.chain.works().iter().map(|work| work.id()).collect() } else { vec![id] };
         for work in chain {
             if bench.work(work)?.priority != wanted && bench.work(work)?.is_open() {
                 events.extend(bench.chain.note(work, Fact::Prioritized(wanted), stamp)?);

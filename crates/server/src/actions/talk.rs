@@ -37,13 +37,7 @@ pub struct NewNote {
 }
 
 /// Says something in the conversation of a chain's root: a colleague to the customer, or the customer themselves.
-pub fn say(
-    desk: &Desk,
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: RequestId,
-    new: &NewMessage,
-) -> Result<Acted, Refusal> {
+pub fn say(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &NewMessage) -> Result<Acted, Refusal> {
     actor.must_write()?;
     let mut bench = Bench::load(tx.sql(), desk, id)?;
     visible(actor, &bench, id)?;
@@ -53,7 +47,12 @@ pub fn say(
         actor.must_work()?;
     }
     let acted = speak(desk, tx, &mut bench, actor.person, outward, new)?;
-    save_draft(tx, actor.account, id, &Draft { kind: "message".to_owned(), body: String::new(), changed_at: desk.now() })?;
+    save_draft(
+        tx,
+        actor.account,
+        id,
+        &Draft { kind: "message".to_owned(), body: String::new(), changed_at: desk.now() },
+    )?;
     Ok(acted)
 }
 
@@ -159,9 +158,14 @@ mod tests {
             "<svg onload=alert(1)>",
         ] {
             let html = to_html(hostile);
-            for forbidden in ["script", "onerror", "onload", "<img", "<iframe", "<style", "javascript:", "data:", "<svg"] {
+            for forbidden in
+                ["script", "onerror", "onload", "<img", "<iframe", "<style", "javascript:", "data:", "<svg"]
+            {
                 let escaped = html.replace("&lt;", "").to_lowercase();
-                assert!(!escaped.contains(&format!("<{forbidden}")) && !html.contains(&format!("\"{forbidden}")), "{html}");
+                assert!(
+                    !escaped.contains(&format!("<{forbidden}")) && !html.contains(&format!("\"{forbidden}")),
+                    "{html}"
+                );
             }
         }
     }

@@ -152,7 +152,8 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
             None => (None, None),
         };
         let pressure = bench.chain.pressure(&find, now);
-        let expected_at = pressure.get(&id).and_then(|pressed| pressed.expected_end).filter(|_| !row.is_open || due_at.is_some());
+        let expected_at =
+            pressure.get(&id).and_then(|pressed| pressed.expected_end).filter(|_| !row.is_open || due_at.is_some());
         let mut steps = Vec::new();
         for other in bench.rows.iter().filter(|other| other.parent == Some(id) && other.step.is_some()) {
             let work = bench.work(other.id)?;
@@ -163,11 +164,7 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
         let customer = root.request.customer();
         let mut messages = Vec::new();
         for message in talk::messages(sql, id)? {
-            messages.push(Told {
-                from_you: message.author == customer,
-                at: message.at,
-                html: to_html(&message.body),
-            });
+            messages.push(Told { from_you: message.author == customer, at: message.at, html: to_html(&message.body) });
         }
         Ok(TrackingPage {
             number: row.number,

@@ -1,7 +1,7 @@
 //! Lists that people look at again.
 
-use catena_store::keep::{self, SavedView};
 use catena_store::Tx;
+use catena_store::keep::{self, SavedView};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;

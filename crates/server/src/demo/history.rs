@@ -32,8 +32,9 @@ const FIRST: [&str; 24] = [
     "Olga", "Paul", "Rosa", "Samir", "Tove", "Uma", "Viktor", "Wanda", "Yara", "Zoltan",
 ];
 const FAMILY: [&str; 24] = [
-    "Arnold", "Bauer", "Costa", "Dubois", "Eriksen", "Fischer", "Garcia", "Horvat", "Ivanov", "Jansen", "Keller", "Lang",
-    "Moreau", "Novak", "Okafor", "Petit", "Rossi", "Santos", "Tanaka", "Ueda", "Vogel", "Weber", "Yilmaz", "Zhang",
+    "Arnold", "Bauer", "Costa", "Dubois", "Eriksen", "Fischer", "Garcia", "Horvat", "Ivanov", "Jansen", "Keller",
+    "Lang", "Moreau", "Novak", "Okafor", "Petit", "Rossi", "Santos", "Tanaka", "Ueda", "Vogel", "Weber", "Yilmaz",
+    "Zhang",
 ];
 
 /// Puts the demonstration into a desk where nothing was asked for yet; false if something was.
@@ -45,7 +46,8 @@ pub fn fill(desk: &Desk, tx: &mut Tx<'_>) -> Result<bool, Refusal> {
     let year = now.to_zoned(TimeZone::UTC).year();
     let plan = Plan { years: 2, first_year: (year - 1).max(1971) as u32, shops: 3, seed: 7, ..Plan::default() };
     let log = Log::read(&simulate(&plan).handoffs, now);
-    let mut demo = Demo { desk, now, shift: now.as_second() - log.cut, parties: HashMap::new(), services: HashMap::new() };
+    let mut demo =
+        Demo { desk, now, shift: now.as_second() - log.cut, parties: HashMap::new(), services: HashMap::new() };
     demo.set_up(tx, &log)?;
     demo.tell(tx, &log)?;
     keep::set_fact(tx, "demo", "1")?;
@@ -187,14 +189,19 @@ impl Demo<'_> {
         let hours = CalendarText {
             zone: "Europe/Vienna".to_owned(),
             week: vec![vec!["07:00-20:00".to_owned()]; 7],
-            exceptions: [("2026-12-25", vec![]), ("2027-01-01", vec![]), ("2026-12-24", vec!["07:00-14:00".to_owned()])]
-                .into_iter()
-                .map(|(day, hours)| (day.to_owned(), hours))
-                .collect(),
+            exceptions: [
+                ("2026-12-25", vec![]),
+                ("2027-01-01", vec![]),
+                ("2026-12-24", vec!["07:00-14:00".to_owned()]),
+            ]
+            .into_iter()
+            .map(|(day, hours)| (day.to_owned(), hours))
+            .collect(),
         };
         let id = CalendarId(self.desk.id());
         let hours = serde_json::to_string(&hours).unwrap_or_default();
-        let calendar = CalendarRow { id, series: id, version: 1, name: "Shop hours".to_owned(), hours, made_at: self.now };
+        let calendar =
+            CalendarRow { id, series: id, version: 1, name: "Shop hours".to_owned(), hours, made_at: self.now };
         calendars::add(tx, &calendar)?;
         let mut people = 0;
         for (team, department) in &log.teams {
@@ -260,7 +267,8 @@ impl Demo<'_> {
                     checklist: checklist.iter().map(|&item| item.to_owned()).collect(),
                 })
             };
-            let arranged = step(made, "Arrange the flowers", &design, 100, vec![], &["wish of the customer", "text of the card"]);
+            let arranged =
+                step(made, "Arrange the flowers", &design, 100, vec![], &["wish of the customer", "text of the card"]);
             let after = if arranged.is_some() && product != "Plant" { vec![made] } else { vec![] };
             let delivered = step(brought, "Deliver", &couriers, 75, after, &["address", "phone number"]);
             let arranged = arranged.filter(|_| product != "Plant");
@@ -340,7 +348,8 @@ impl Demo<'_> {
         cut: i64,
     ) -> Result<(Vec<Event>, HashMap<RequestId, String>), Refusal> {
         let [product, occasion, kind] = about;
-        let ids: HashMap<&str, RequestId> = chain.iter().map(|row| (row.id.as_str(), RequestId(self.desk.id()))).collect();
+        let ids: HashMap<&str, RequestId> =
+            chain.iter().map(|row| (row.id.as_str(), RequestId(self.desk.id()))).collect();
         let root = ids[chain[0].id.as_str()];
         let service = self.services.get(&(product.clone(), chain[0].provider.clone())).cloned();
         let is_open = cut <= chain[0].closed;
@@ -445,7 +454,10 @@ impl Demo<'_> {
         search::put(tx, search::Kind::Message, message.0, Some(root), asked.customer, &said)?;
         search::put(tx, search::Kind::Note, note.0, Some(root), asked.provider, &noted)?;
         let (customer, provider) = (asked.customer, asked.provider);
-        talk::add_message(tx, &MessageRow { id: message, request: root, author: customer, outward: false, at, body: said })?;
+        talk::add_message(
+            tx,
+            &MessageRow { id: message, request: root, author: customer, outward: false, at, body: said },
+        )?;
         talk::add_note(tx, &NoteRow { id: note, request: root, author: provider, at, body: noted }, &[])?;
         for (by, fact) in [(customer, Fact::Wrote(message)), (provider, Fact::Noted(note))] {
             let act = ActId(self.desk.id());

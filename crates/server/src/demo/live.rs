@@ -99,7 +99,14 @@ impl Shop {
             };
             let customers = parties::list(tx.sql(), Some("person"), Some(false), "", None, 50)?;
             let customers = customers.into_iter().map(|row| row.id).collect();
-            Ok::<_, Refusal>(Some(Self { service, clerks, customers, speed, plans: HashMap::new(), next_order: own.now() }))
+            Ok::<_, Refusal>(Some(Self {
+                service,
+                clerks,
+                customers,
+                speed,
+                plans: HashMap::new(),
+                next_order: own.now(),
+            }))
         })
     }
 
@@ -116,7 +123,8 @@ impl Shop {
         for row in open.iter().filter(|row| row.parent.is_some()) {
             match self.plans.get(&row.id) {
                 None if matches!(row.status.as_str(), "offered" | "accepted") => {
-                    let wait = if row.status == "offered" { self.minutes(desk, 2, 20) } else { self.work_time(desk, row) };
+                    let wait =
+                        if row.status == "offered" { self.minutes(desk, 2, 20) } else { self.work_time(desk, row) };
                     self.plans.insert(row.id, now + wait);
                 }
                 Some(&at) if at <= now => {

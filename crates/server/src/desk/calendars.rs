@@ -52,8 +52,7 @@ impl CalendarText {
             texts.iter().map(|text| text.parse().map_err(|_| NotACalendar::Hours(text.clone()))).collect()
         };
         let week: Vec<Vec<Hours>> = self.week.iter().map(hours).collect::<Result<_, _>>()?;
-        let week: [Vec<Hours>; 7] =
-            week.try_into().map_err(|week: Vec<Vec<Hours>>| NotACalendar::Week(week.len()))?;
+        let week: [Vec<Hours>; 7] = week.try_into().map_err(|week: Vec<Vec<Hours>>| NotACalendar::Week(week.len()))?;
         let mut exceptions = BTreeMap::new();
         for (day, texts) in &self.exceptions {
             let date: Date = day.parse().map_err(|_| NotACalendar::Day(day.clone()))?;
@@ -90,7 +89,8 @@ pub(super) fn current(known: &Mutex<Option<Arc<Calendars>>>, sql: &mut dyn Sql) 
     }
     let mut all = Calendars { versions: HashMap::new(), current: HashMap::new(), count };
     for row in calendars::all(sql)? {
-        let text: CalendarText = serde_json::from_str(&row.hours).map_err(|error| Error::Database(error.to_string()))?;
+        let text: CalendarText =
+            serde_json::from_str(&row.hours).map_err(|error| Error::Database(error.to_string()))?;
         all.versions.insert(row.id, text.read().map_err(|error| Error::Database(error.to_string()))?);
         all.current.entry(row.series).or_insert(row.id);
     }

@@ -98,11 +98,7 @@ fn course_of(chain: &Chain, order: &Order) -> Option<Course> {
         Term::Until(due) => Some(due),
         Term::Within(_) => None,
     });
-    Some(Course {
-        opened_at: root.request.opened_at()?,
-        planned_for,
-        steps: steps.iter().filter_map(step).collect(),
-    })
+    Some(Course { opened_at: root.request.opened_at()?, planned_for, steps: steps.iter().filter_map(step).collect() })
 }
 
 /// How past chains of a service went, the oldest first.

@@ -75,7 +75,8 @@ impl<'a> Log<'a> {
         let members = parties::members(sql)?;
         for row in &everybody {
             let team = members.iter().find(|member| member.person == row.id).and_then(|member| name(member.team));
-            let shown = if row.kind == "person" { team.unwrap_or_else(|| "People".to_owned()) } else { row.name.clone() };
+            let shown =
+                if row.kind == "person" { team.unwrap_or_else(|| "People".to_owned()) } else { row.name.clone() };
             names.insert(row.id, shown);
         }
         Ok(Self { handoffs, names, departments, services, calendars, line: 0 })
@@ -141,9 +142,15 @@ impl<'a> Log<'a> {
         let department = self.departments.get(&request.provider()).cloned();
         let service = work.asked.service.and_then(|service| self.services.get(&service).cloned());
         let priority = work.priority.0.to_string();
-        let attributes = [department.as_deref(), service.as_deref().filter(|_| is_root), Some(priority.as_str()).filter(|_| is_root), None];
+        let attributes = [
+            department.as_deref(),
+            service.as_deref().filter(|_| is_root),
+            Some(priority.as_str()).filter(|_| is_root),
+            None,
+        ];
         let mut known = Vec::new();
-        let again = holds.iter().any(|hold| matches!(hold.ended, Some((_, End::Returned)))) || !request.reopened().is_empty();
+        let again =
+            holds.iter().any(|hold| matches!(hold.ended, Some((_, End::Returned)))) || !request.reopened().is_empty();
         self.push(
             &Handoff {
                 id,

@@ -51,7 +51,8 @@ pub fn hash_password(password: &str) -> Option<String> {
 
 /// Whether a password is the one that is kept. Without one it takes as long, so that nobody learns who has an account.
 pub fn verify_password(password: &str, kept: Option<&str>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let Ok(hash) = PasswordHash::new(kept.unwrap_or(NOBODY)) else { return false };
     Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && kept.is_some()
 }

@@ -240,7 +240,10 @@ impl From<Refusal> for Problem {
             (Refusal::Store(_), Code::NotNow) => "this is there already, or what it refers to is not".to_owned(),
             _ => refusal.to_string(),
         };
-        let problem = Self { wait: if let Refusal::TooOften(wait) = refusal { Some(wait) } else { None }, ..Self::new(code, detail) };
+        let problem = Self {
+            wait: if let Refusal::TooOften(wait) = refusal { Some(wait) } else { None },
+            ..Self::new(code, detail)
+        };
         match &refusal {
             Refusal::Disk(source) => problem.caused_by(source.to_string()),
             Refusal::Store(source) => problem.caused_by(source.to_string()),

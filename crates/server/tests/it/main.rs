@@ -1,6 +1,7 @@
 //! The server through its router, as a browser or a program meets it.
 
 mod chains;
+mod desk;
 mod findings;
 mod generated;
 mod guards;

@@ -19,8 +19,8 @@ use crate::actions::work::Bench;
 use crate::actions::{Actor, Refusal};
 use crate::desk::{Desk, PlanText};
 use crate::views::requests::{
-    ActWord, ChainLink, DraftView, EventView, ForecastView, HoldView, MessageView, NoteView, PartyRef, PauseView, PromiseView,
-    PromiseWord, RequestDetail, RequestSummary, RestWord, RootRef, StandingWord, StatusWord,
+    ActWord, ChainLink, DraftView, EventView, ForecastView, HoldView, MessageView, NoteView, PartyRef, PauseView,
+    PromiseView, PromiseWord, RequestDetail, RequestSummary, RestWord, RootRef, StandingWord, StatusWord,
 };
 
 /// Names that were looked up once.
@@ -91,7 +91,8 @@ fn summary(
     row: &RequestRow,
     now: Timestamp,
 ) -> Result<RequestSummary, Refusal> {
-    let top = if row.parent.is_none() { row.clone() } else { names.root(sql, row.root)?.unwrap_or_else(|| row.clone()) };
+    let top =
+        if row.parent.is_none() { row.clone() } else { names.root(sql, row.root)?.unwrap_or_else(|| row.clone()) };
     let service = row.service.map(|id| names.service(sql, id)).transpose()?;
     Ok(RequestSummary {
         id: row.id.0,

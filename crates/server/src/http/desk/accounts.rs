@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{MaybeActor, OpenDesk, Sent, cookies_of, no_cookie};
 use super::{read, write};
-use crate::actions::accounts::{self, AccountChange, From, Invitation, NewPassword, NewToken, SignIn};
 use crate::actions::Actor;
+use crate::actions::accounts::{self, AccountChange, From, Invitation, NewPassword, NewToken, SignIn};
 use crate::state::AppState;
 use crate::views::accounts::{
     AccountList, AccountView, FreshToken, LinkView, OneTimeLink, RecoveryCodes, SecondFactorOffer, SessionList,
@@ -243,10 +243,8 @@ pub async fn reset_account(
     Path(account): Path<Uuid>,
     Sent(reset): Sent<Reset>,
 ) -> Result<(StatusCode, Json<OneTimeLink>), Problem> {
-    let link = write(desk, move |desk, tx| {
-        accounts::reset(desk, tx, &actor, AccountId(account), reset.second_factor)
-    })
-    .await?;
+    let link =
+        write(desk, move |desk, tx| accounts::reset(desk, tx, &actor, AccountId(account), reset.second_factor)).await?;
     Ok((StatusCode::CREATED, Json(link)))
 }
 

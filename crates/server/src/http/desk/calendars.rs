@@ -9,9 +9,9 @@ use uuid::Uuid;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};
+use crate::actions::Actor;
 use crate::actions::calendars::{self, NewCalendar, Question};
 use crate::actions::policies::{self, PolicyText};
-use crate::actions::Actor;
 use crate::views::calendars::{CalendarList, CalendarView, DeadlineTrace};
 
 /// Lists all calendars in the versions that count.
@@ -57,10 +57,7 @@ pub async fn change_calendar(
     (status = 200, body = DeadlineTrace),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-pub async fn trace_deadline(
-    actor: Actor,
-    Sent(question): Sent<Question>,
-) -> Result<Json<DeadlineTrace>, Problem> {
+pub async fn trace_deadline(actor: Actor, Sent(question): Sent<Question>) -> Result<Json<DeadlineTrace>, Problem> {
     actor.must_be_staff()?;
     read(move || calendars::trace(&question)).await.map(Json)
 }

@@ -72,7 +72,9 @@ pub async fn watch_events(
     let missed = read(move || {
         let last = store.read(events::last)?;
         match seen {
-            Some(seen) if last - seen <= MISSED => Ok(Some((last, store.read(|sql| events::after(sql, seen, MISSED))?))),
+            Some(seen) if last - seen <= MISSED => {
+                Ok(Some((last, store.read(|sql| events::after(sql, seen, MISSED))?)))
+            }
             Some(_) => Ok(None),
             None => Ok(Some((last, Vec::new()))),
         }

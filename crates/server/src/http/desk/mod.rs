@@ -24,9 +24,7 @@ use crate::actions::{Actor, Refusal};
 use crate::desk::Desk;
 
 /// Runs an action that reads.
-async fn read<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
-) -> Result<T, Problem> {
+async fn read<T: Send + 'static>(work: impl FnOnce() -> Result<T, Refusal> + Send + 'static) -> Result<T, Problem> {
     off_runtime(move || Ok(work()?)).await
 }
 

@@ -12,8 +12,8 @@ use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Seen, Sent};
 use super::{read, write, write_once};
-use crate::actions::parties::{self, NewHandle, NewParty, PartyChange, PartyKind, Wanted};
 use crate::actions::Actor;
+use crate::actions::parties::{self, NewHandle, NewParty, PartyChange, PartyKind, Wanted};
 use crate::views::parties::{Directory, PartyDetail, PartyPage, PartyView};
 
 /// Which parties, from where on.
@@ -84,7 +84,8 @@ pub async fn create_party(
     Sent(new): Sent<NewParty>,
 ) -> Result<(StatusCode, Json<PartyView>), Problem> {
     let asked = format!("create_party {new:?}");
-    let made = write_once(desk, actor, key, asked, move |desk, tx, actor| parties::create(desk, tx, actor, &new)).await?;
+    let made =
+        write_once(desk, actor, key, asked, move |desk, tx, actor| parties::create(desk, tx, actor, &new)).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
 

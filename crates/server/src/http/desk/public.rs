@@ -7,10 +7,10 @@ use axum::http::{HeaderName, StatusCode};
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};
+use crate::actions::Refusal;
 use crate::actions::accounts::From;
 use crate::actions::talk::NewMessage;
 use crate::actions::tracking::{self, PublicRequest};
-use crate::actions::Refusal;
 use crate::desk::{Desk, guesser};
 use crate::views::tracking::{OfferList, TrackingLink, TrackingPage};
 

@@ -121,7 +121,9 @@ pub async fn list_requests(
         filter.roots = params.roots;
     }
     filter.is_open = params.open;
-    filter.status = params.status.map(|status| serde_json::to_value(status).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default());
+    filter.status = params.status.map(|status| {
+        serde_json::to_value(status).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+    });
     filter.service = params.service.map(ServiceId);
     filter.priority = params.priority;
     filter.tag = params.tag;
@@ -145,7 +147,8 @@ pub async fn create_request(
     Sent(new): Sent<NewRequest>,
 ) -> Result<Made, Problem> {
     let asked = format!("create_request {new:?}");
-    let done = write_once(desk, actor, key, asked, move |desk, tx, actor| requests::create(desk, tx, actor, &new)).await?;
+    let done =
+        write_once(desk, actor, key, asked, move |desk, tx, actor| requests::create(desk, tx, actor, &new)).await?;
     Ok((StatusCode::CREATED, Json(done)))
 }
 

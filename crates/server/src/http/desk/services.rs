@@ -13,8 +13,8 @@ use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};
-use crate::actions::services::{self, NewService};
 use crate::actions::Actor;
+use crate::actions::services::{self, NewService};
 use crate::views::services::{Possible, ServiceList, ServiceView, VersionList};
 
 /// A due instant to think about.

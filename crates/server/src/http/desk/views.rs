@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};
-use crate::actions::views::{self, NewView};
 use crate::actions::Actor;
+use crate::actions::views::{self, NewView};
 
 /// A saved list.
 #[derive(Serialize, ToSchema)]

@@ -1,0 +1,9 @@
+//! The desk through its router: real store, frozen clock, chance that repeats itself.
+
+mod accounts;
+mod analysis;
+mod live;
+mod refusals;
+mod requests;
+mod traps;
+mod world;

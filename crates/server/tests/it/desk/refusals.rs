@@ -1,0 +1,185 @@
+//! Every operation of the API, and who is refused: strangers, customers, members, leads, auditors, administrators.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::world::{DeskWorld, Person};
+
+/// An operation, something to send, and the roles that are let in: `s`tranger, `c`ustomer, `m`ember, `l`ead, a`u`ditor,
+/// `a`dministrator. Whoever is let in may still hear that there is no such thing.
+fn table() -> Vec<(&'static str, &'static str, Value, &'static str)> {
+    let nothing = Value::Null;
+    let id = "00000000-0000-4000-8000-000000000009";
+    let hours = json!({ "zone": "UTC", "week": [["09:00-17:00"], [], [], [], [], [], []] });
+    vec![
+        ("GET", "/session", nothing.clone(), "scmlua"),
+        ("POST", "/session", json!({ "login": "x", "password": "y" }), "-"),
+        ("DELETE", "/session", nothing.clone(), "cmlua"),
+        ("GET", "/sessions", nothing.clone(), "cmlua"),
+        ("DELETE", "/sessions/{session}", nothing.clone(), "cmlua"),
+        ("GET", "/welcome/{key}", nothing.clone(), "-"),
+        ("POST", "/welcome/{key}", json!({ "password": "long enough for it" }), "-"),
+        ("PUT", "/account/password", json!({ "password": "long enough for it" }), "-"),
+        ("POST", "/account/second-factor", nothing.clone(), "cmlua"),
+        ("PUT", "/account/second-factor", json!({ "code": "000000" }), "-"),
+        ("DELETE", "/account/second-factor", json!({ "password": "?" }), "-"),
+        ("GET", "/accounts", nothing.clone(), "ua"),
+        ("POST", "/accounts", json!({ "name": "X", "login": "admin", "role": "member" }), "a"),
+        ("PATCH", "/accounts/{account}", json!({}), "a"),
+        ("POST", "/accounts/{account}/link", json!({}), "a"),
+        ("GET", "/tokens", nothing.clone(), "cmlua"),
+        ("POST", "/tokens", json!({ "name": "x", "scope": "read" }), "cmlua"),
+        ("DELETE", "/tokens/{token}", nothing.clone(), "cmlua"),
+        ("DELETE", "/demo", nothing.clone(), "a"),
+        ("GET", "/parties", nothing.clone(), "mlua"),
+        ("POST", "/parties", json!({ "kind": "person", "name": "X" }), "mla"),
+        ("GET", "/parties/{party}", nothing.clone(), "mlua"),
+        ("PATCH", "/parties/{party}", json!({}), "cmlua"),
+        ("POST", "/parties/{party}/handles", json!({ "kind": "phone", "value": "1" }), "mla"),
+        ("DELETE", "/parties/{party}/handles/{handle}", nothing.clone(), "mla"),
+        ("POST", "/parties/{party}/erasure", nothing.clone(), "a"),
+        ("GET", "/directory", nothing.clone(), "mlua"),
+        ("PUT", "/teams/{team}/members/{person}", json!({}), "a"),
+        ("DELETE", "/teams/{team}/members/{person}", nothing.clone(), "a"),
+        ("GET", "/services", nothing.clone(), "cmlua"),
+        ("POST", "/services", json!({ "name": "X", "provider": id }), "a"),
+        ("PUT", "/services/{service}", json!({ "name": "X", "provider": id }), "a"),
+        ("GET", "/services/{service}/versions", nothing.clone(), "mlua"),
+        ("GET", "/services/{service}/possible", nothing.clone(), "mlua"),
+        ("GET", "/calendars", nothing.clone(), "mlua"),
+        ("POST", "/calendars", json!({ "name": "X", "hours": hours }), "a"),
+        ("PUT", "/calendars/{calendar}", json!({ "name": "X", "hours": hours }), "a"),
+        ("POST", "/deadlines", json!({ "hours": hours, "from": "2026-03-02T09:00:00Z", "seconds": 60 }), "mlua"),
+        ("GET", "/policy", nothing.clone(), "mlua"),
+        ("PUT", "/policy", json!({ "version": 7, "rules": [] }), "a"),
+        ("GET", "/requests", nothing.clone(), "cmlua"),
+        ("POST", "/requests", json!({ "subject": "X", "provider": id }), "cmla"),
+        ("GET", "/requests/{request}", nothing.clone(), "cmlua"),
+        ("PATCH", "/requests/{request}", json!({}), "mla"),
+        ("POST", "/requests/{request}/acts", json!({ "act": "accept" }), "cmlua"),
+        ("POST", "/undo", json!({ "act": id }), "cmlua"),
+        ("POST", "/requests/{request}/hand-offs", json!({ "subject": "X", "provider": id }), "mla"),
+        (
+            "POST",
+            "/requests/{request}/terms",
+            json!({ "promise": "resolution", "due_at": "2026-03-02T09:00:00Z" }),
+            "mla",
+        ),
+        ("POST", "/requests/{request}/messages", json!({ "body": "X" }), "cmlua"),
+        ("POST", "/requests/{request}/notes", json!({ "body": "X" }), "mla"),
+        ("PUT", "/requests/{request}/drafts/{kind}", json!({ "body": "X" }), "cmlua"),
+        ("POST", "/requests/{request}/links", nothing.clone(), "mla"),
+        ("DELETE", "/requests/{request}/links/{link}", nothing.clone(), "mla"),
+        ("GET", "/today", nothing.clone(), "cmlua"),
+        ("GET", "/board", nothing.clone(), "mlua"),
+        ("GET", "/search", nothing.clone(), "cmlua"),
+        ("GET", "/views", nothing.clone(), "mlua"),
+        ("POST", "/views", json!({ "name": "X", "query": "open=true" }), "mlua"),
+        ("DELETE", "/views/{view}", nothing.clone(), "cmlua"),
+        ("GET", "/offers", nothing.clone(), "scmlua"),
+        ("POST", "/offers", json!({ "service": id, "name": "X", "email": "x@y", "subject": "X" }), "scmlua"),
+        ("GET", "/track/{key}", nothing.clone(), "scmlua"),
+        ("POST", "/track/{key}/messages", json!({ "body": "X" }), "scmlua"),
+        ("GET", "/record", nothing.clone(), "ua"),
+        ("GET", "/events", nothing.clone(), "mlua"),
+        ("GET", "/logs", nothing.clone(), "lua"),
+        ("GET", "/logs/{log}", nothing.clone(), "lua"),
+        ("GET", "/logs/{log}/analysis", nothing.clone(), "lua"),
+        ("GET", "/logs/{log}/what-if", nothing.clone(), "lua"),
+        ("GET", "/logs/{log}/chains", nothing.clone(), "lua"),
+        ("GET", "/logs/{log}/chain", nothing.clone(), "lua"),
+        ("GET", "/logs/{log}/chains.csv", nothing.clone(), "lua"),
+        ("GET", "/logs/{log}/quality", nothing.clone(), "lua"),
+        ("GET", "/logs/{log}/recipe", nothing.clone(), "lua"),
+        ("POST", "/uploads", nothing.clone(), "lua"),
+        ("POST", "/uploads/{upload}/preview", nothing.clone(), "lua"),
+        ("POST", "/uploads/{upload}/analyze", nothing, "lua"),
+    ]
+}
+
+/// All operations that the API describes.
+fn described() -> Vec<(String, String)> {
+    let description = serde_json::to_value(catena_server::openapi()).unwrap();
+    let paths = description["paths"].as_object().unwrap();
+    let operations = paths.iter().flat_map(|(path, item)| {
+        let methods = item
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|key| ["get", "post", "put", "patch", "delete"].contains(&key.as_str()));
+        methods.map(move |method| (method.to_uppercase(), path.trim_start_matches("/api/v1").to_owned()))
+    });
+    operations.collect()
+}
+
+#[test]
+fn every_operation_stands_in_the_table() {
+    let table = table();
+    for (method, path) in described() {
+        assert!(
+            table.iter().any(|row| (row.0, row.1) == (method.as_str(), path.as_str())),
+            "{method} {path} is missing"
+        );
+    }
+    for (method, path, ..) in table {
+        assert!(described().contains(&(method.to_owned(), path.to_owned())), "{method} {path} is gone");
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_no_right_is_refused_by_every_operation() {
+    let world = DeskWorld::open().await;
+    let admin = world.admin().await;
+    let mut known = std::collections::HashMap::new();
+    for role in ["customer", "member", "lead", "auditor", "administrator"] {
+        known.insert(role, fresh(&admin, role).await);
+    }
+    for (method, path, body, roles) in table() {
+        let place = path
+            .replace("{log}", "none")
+            .replace("{kind}", "note")
+            .replace("{key}", "none")
+            .replace("{upload}", "none");
+        let place: String = place
+            .split('/')
+            .map(|part| if part.starts_with('{') { "00000000-0000-4000-8000-000000000009" } else { part })
+            .collect::<Vec<_>>()
+            .join("/");
+        for (letter, role) in
+            [('s', ""), ('c', "customer"), ('m', "member"), ('l', "lead"), ('u', "auditor"), ('a', "administrator")]
+        {
+            // A guess is refused to everybody; the stream of events never ends for whoever is let in.
+            if roles == "-" || (path == "/events" && roles.contains(letter)) {
+                continue;
+            }
+            let person = match role {
+                "" => world.nobody(),
+                // Whoever signs out has to be somebody else afterwards.
+                role if path == "/session" => fresh(&admin, role).await,
+                role => known[role].clone(),
+            };
+            let body = if body.is_null() { None } else { Some(body.clone()) };
+            let answer = person.ask(Method::from_bytes(method.as_bytes()).unwrap(), &place, body, &[]).await;
+            let refused = matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+            assert_eq!(
+                refused,
+                !roles.contains(letter),
+                "{method} {path} as {role}: {} {}",
+                answer.status,
+                answer.text()
+            );
+            if role.is_empty() && refused {
+                assert_eq!(answer.problem(), "not_signed_in", "{method} {path}");
+            }
+        }
+    }
+}
+
+async fn fresh<'a>(admin: &Person<'a>, role: &str) -> Person<'a> {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let login = format!("{role}-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+    let new = json!({ "name": login, "login": login, "role": role });
+    let link = admin.post("/accounts", new).await;
+    admin.at.redeem(link["path"].as_str().unwrap()).await
+}
