@@ -7,7 +7,7 @@ PORT ?= 7070
 run: web
 	@cargo build --quiet --release --package catena-cli
 	@exec $$(sh scripts/target-dir)/release/catena serve --listen 127.0.0.1:$(PORT) \
-	  examples/uci-incidents.csv.zst examples/flower-shop.csv
+	  --data .catena --demo --simulate examples/uci-incidents.csv.zst examples/flower-shop.csv
 
 test: web
 	@sh scripts/install browser

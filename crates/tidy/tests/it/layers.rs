@@ -12,14 +12,8 @@ fn crates_know_only_those_below_them() {
         ("catena-formats", &["catena-analysis", "catena-domain"]),
         ("catena-simulator", &["catena-analysis"]),
         ("catena-store", &["catena-domain"]),
-        (
-            "catena-server",
-            &["catena-analysis", "catena-domain", "catena-formats", "catena-simulator", "catena-store"],
-        ),
-        (
-            "catena-cli",
-            &["catena-analysis", "catena-formats", "catena-server", "catena-simulator", "catena-store"],
-        ),
+        ("catena-server", &["catena-analysis", "catena-domain", "catena-formats", "catena-simulator", "catena-store"]),
+        ("catena-cli", &["catena-analysis", "catena-formats", "catena-server", "catena-simulator", "catena-store"]),
         ("catena-tidy", &[]),
         ("catena-bench", &["catena-analysis", "catena-formats", "catena-simulator"]),
     ]);

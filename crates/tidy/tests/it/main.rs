@@ -34,10 +34,13 @@ fn read(file: &str) -> String {
     std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// What cargo knows of the workspace and its dependencies.
+/// What cargo knows of the workspace and the dependencies that it has on this machine.
 fn metadata() -> serde_json::Value {
+    let compiler = Command::new("rustc").arg("-vV").output().expect("the compiler says what it is");
+    let about = String::from_utf8_lossy(&compiler.stdout).into_owned();
+    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).expect("the compiler names its machine");
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", host])
         .current_dir(root())
         .output()
         .expect("cargo describes the workspace");
