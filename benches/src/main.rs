@@ -4,6 +4,8 @@
 //! as many as it is told. Figures are medians; the machine decides the seconds, the ratio is what to compare.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock")]
 
+mod desk;
+
 use std::fmt::Display;
 use std::io::{BufWriter, Read, Write};
 use std::net::TcpStream;
@@ -22,11 +24,15 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 fn main() -> Outcome<()> {
     let mut arguments = std::env::args().skip(1);
     let catena = PathBuf::from(arguments.next().ok_or("usage: budgets CATENA [HAND-OFFS]")?);
+    if catena == Path::new("bare") {
+        return desk::bare(&PathBuf::from(arguments.next().ok_or("usage: budgets bare FOLDER")?));
+    }
     let count: usize = arguments.next().map_or(Ok(10_000_000), |count| count.parse())?;
     row("work", "budget", "figure", "ratio to the reference");
     analysis();
     file(&catena, count)?;
     start(&catena)?;
+    desk::desk(&catena)?;
     pages()
 }
 

@@ -8,6 +8,8 @@ use catena_store::Place;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
+use crate::client::arguments::Client;
+
 /// Which link broke our promises to customers, and what would its repair have saved?
 ///
 /// Catena reads a log of hand-offs (who asked whom for what, when it was promised and when it was done), follows every
@@ -39,9 +41,32 @@ pub enum Command {
     Sample(Sample),
     /// Serve the web pages and the API
     Serve(Serve),
+    /// Copy a desk into a file, while a server may be running: one consistent instant
+    Backup {
+        /// Where to write the copy
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        #[command(flatten)]
+        keep: Keep,
+    },
+    /// Bring a copy back into an empty folder or database, of either kind, while no server runs on it
+    Restore {
+        /// The copy
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        #[command(flatten)]
+        keep: Keep,
+    },
+    /// Check whether a desk is sound; changes nothing
+    Doctor {
+        #[command(flatten)]
+        keep: Keep,
+    },
     /// Look after the accounts of a desk on the machine that keeps it, while no server runs
     #[command(subcommand)]
     Admin(Admin),
+    #[command(flatten)]
+    Client(Client),
     /// Print the completions of a shell
     Completions {
         /// Which shell

@@ -6,8 +6,10 @@
 mod admin;
 mod analyze;
 mod arguments;
+mod client;
 mod convert;
 mod explain;
+mod keeping;
 mod log;
 mod progress;
 mod quality;
@@ -47,6 +49,10 @@ fn run(command: &Command) -> Result<()> {
         Command::Sample(sample) => sample::run(sample),
         Command::Serve(serve) => serve::run(serve),
         Command::Admin(admin) => admin::run(admin),
+        Command::Backup { file, keep } => keeping::backup(file, keep),
+        Command::Restore { file, keep } => keeping::restore(file, keep),
+        Command::Doctor { keep } => keeping::examine(keep),
+        Command::Client(client) => client::run(client),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "catena", &mut script);

@@ -38,6 +38,11 @@ pub fn print(text: &str) -> Result<()> {
     Ok(())
 }
 
+/// Says something beside the output, on standard error.
+pub fn note(text: &str) {
+    anstream::eprintln!("{}", paint(FAINT, text));
+}
+
 /// Says on standard error why a command failed, with all causes.
 pub fn complain(error: &anyhow::Error) {
     let label = AnsiColor::Red.on_default().bold();

@@ -27,7 +27,7 @@ use crate::layout::{Column, Kind, Table, tables};
 use crate::migrations::{begin, is_known, lay_down, version};
 use crate::search;
 use crate::sql::{Engine, Sql};
-use crate::store::{Place, begin_reading, connect_alone, connect_reader};
+use crate::store::{Place, begin_reading, connect_alone, connect_reader, let_go};
 use crate::value::{Row, Value};
 use crate::writer::Connection;
 use crate::{SCHEMA, sqlite};
@@ -225,6 +225,7 @@ pub fn restore(place: &Place, input: impl Read) -> Result<Summary, Error> {
     if restored.is_err() {
         let _ = connection.batch("rollback");
     }
+    let_go(&mut connection);
     drop(connection);
     if let (Err(_), Some(folder)) = (&restored, fresh) {
         remove_files(folder);

@@ -310,20 +310,22 @@ const TOUCHED: &[&str] = &[
 const PATIENCE: usize = 100;
 
 fn rewrite_tables(sql: &mut Pg) -> Result<(), Error> {
-    // Whoever began before sees the old rows, and keeps them alive.
-    sql.batch("set statement_timeout = 0; create temporary table began as select clock_timestamp() as at")?;
-    let old = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() \
-               and xact_start < (select at from began)";
-    let mut reading = true;
-    for _ in 0..PATIENCE {
-        reading = sql.query(old, &[])?.first().map_or(Ok(0), |row| row.int(0))? > 0;
-        if !reading {
-            break;
+    sql.batch("set statement_timeout = 0")?;
+    let mark = sql.query("select pg_current_xact_id()::text", &[])?;
+    let mark = mark.first().map_or(Ok(String::new()), |row| row.text(0))?;
+    // Rows stay as long as anybody may see them: whoever reads this database since before, or follows its log, and, since
+    // a new look at it begins with what is still going on, whoever writes to any database of the server since before.
+    let old = "select pg_snapshot_xmin(pg_current_snapshot()) <= $1::text::xid8 \
+               or exists (select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() \
+               and age(backend_xmin) >= age($1::text::xid8::xid)) \
+               or exists (select 1 from pg_replication_slots where age(xmin) >= age($1::text::xid8::xid))";
+    let mut patience = PATIENCE;
+    while sql.query(old, args![&mark])?.first().map_or(Ok(false), |row| row.flag(0))? {
+        if patience == 0 {
+            return Err(Error::Held("somebody has been reading for long".to_owned()));
         }
+        patience -= 1;
         sql.batch("select pg_sleep(0.1)")?;
-    }
-    if reading {
-        return Err(Error::Held("somebody has been reading for long".to_owned()));
     }
     for table in TOUCHED {
         sql.batch(&format!("vacuum full {table}"))?;

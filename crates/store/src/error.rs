@@ -73,6 +73,7 @@ impl From<postgres::Error> for Error {
             Some(code) if code.starts_with("23") => Self::Conflict(said),
             Some("53100") => Self::Full,
             Some("25006") => Self::ReadOnly,
+            Some("55P03") => Self::Held(said),
             // The connection or the server is gone, there is no such database, or nobody may come in.
             Some(code) if ["08", "28", "3D", "53", "57P"].iter().any(|class| code.starts_with(class)) => {
                 Self::Unreachable(said)

@@ -227,3 +227,15 @@ pub fn teams(sql: &mut dyn Sql) -> Result<Vec<PartyRow>, Error> {
     let rows = sql.query(&format!("select {COLUMNS} from party p where p.kind = 'team' order by p.name, p.id"), &[])?;
     rows.iter().map(read).collect()
 }
+
+/// The teams of which only those who take part see what is asked.
+pub fn confidential(sql: &mut dyn Sql) -> Result<Vec<PartyId>, Error> {
+    let rows = sql.query("select id from party where kind = 'team' and confidential = 1", &[])?;
+    rows.iter().map(|row| row.id(0).map(PartyId)).collect()
+}
+
+/// The teams right below a department.
+pub fn below(sql: &mut dyn Sql, team: PartyId) -> Result<Vec<PartyId>, Error> {
+    let rows = sql.query("select id from party where parent = $1 and kind = 'team'", args![team])?;
+    rows.iter().map(|row| row.id(0).map(PartyId)).collect()
+}

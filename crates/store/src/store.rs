@@ -44,7 +44,7 @@ struct Open {
     writer: Writer,
     readers: Readers,
     /// Keeps others out of the folder. A database is held by the writer's connection.
-    _lock: Option<File>,
+    _lock: Option<Lock>,
 }
 
 impl Store {
@@ -169,30 +169,51 @@ pub(crate) fn begin_reading(engine: Engine) -> &'static str {
 fn connect_writer(place: &Place) -> Result<Connection, Error> {
     match place {
         Place::Folder(folder) => Ok(Box::new(Sqlite::writer(folder)?)),
-        Place::Postgres(url) => holding(url, "select pg_try_advisory_lock_shared(4711002)"),
+        Place::Postgres(url) => holding(url, "select pg_advisory_lock_shared(4711002)"),
     }
 }
 
 /// A connection that writes to a store which nobody has open, and the lock that keeps it so.
-pub(crate) fn connect_alone(place: &Place) -> Result<(Connection, Option<File>), Error> {
+pub(crate) fn connect_alone(place: &Place) -> Result<(Connection, Option<Lock>), Error> {
     match place {
         Place::Folder(folder) => {
             let lock = lock_folder(folder)?;
             Ok((Box::new(Sqlite::writer(folder)?), Some(lock)))
         }
-        Place::Postgres(url) => Ok((holding(url, "select pg_try_advisory_lock(4711002)")?, None)),
+        Place::Postgres(url) => Ok((holding(url, "select pg_advisory_lock(4711002)")?, None)),
     }
 }
 
 fn holding(url: &str, hold: &str) -> Result<Connection, Error> {
     let mut connection = Pg::connect(url)?;
-    match connection.query(hold, &[])?.first().map(|row| row.flag(0)) {
-        Some(Ok(true)) => Ok(Box::new(connection)),
-        _ => Err(Error::Held("it is open, or a backup is being restored into it".to_owned())),
+    // The server needs a moment until it notices that a process was killed.
+    connection.batch("set lock_timeout = '2s'")?;
+    connection.batch(hold).map_err(|error| match error {
+        Error::Held(_) => Error::Held("it is open, or a backup is being restored into it".to_owned()),
+        error => error,
+    })?;
+    connection.batch("set lock_timeout = 0")?;
+    Ok(Box::new(connection))
+}
+
+/// Lets others have a database at once; the server would notice a little later that nobody holds it any more.
+pub(crate) fn let_go(connection: &mut Connection) {
+    if connection.engine() == Engine::Postgres {
+        let _ = connection.batch("select pg_advisory_unlock_all()");
     }
 }
 
-fn lock_folder(folder: &Path) -> Result<File, Error> {
+/// A folder that one process has for itself.
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file would not be enough while a process that was just started still has it too.
+        let _ = self.0.unlock();
+    }
+}
+
+fn lock_folder(folder: &Path) -> Result<Lock, Error> {
     let refused = |error: io::Error| match error.kind() {
         io::ErrorKind::StorageFull => Error::Full,
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Error::ReadOnly,
@@ -201,7 +222,7 @@ fn lock_folder(folder: &Path) -> Result<File, Error> {
     fs::create_dir_all(folder).map_err(refused)?;
     let file = File::options().create(true).truncate(false).write(true).open(folder.join("lock")).map_err(refused)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Held(format!("another Catena serves {}", folder.display()))),
         Err(TryLockError::Error(error)) => Err(refused(error)),
     }

@@ -15,6 +15,7 @@ use tokio::sync::{oneshot, watch};
 use crate::error::Error;
 use crate::migrations::begin;
 use crate::sql::{Engine, Sql};
+use crate::store::let_go;
 use crate::{args, events};
 
 /// How many writes are committed together at most.
@@ -125,19 +126,21 @@ fn write_all(mut connection: Connection, connect: &Connect, waiting: &Receiver<J
     while let Ok(first) = waiting.recv() {
         let more = std::iter::from_fn(|| waiting.try_recv().ok());
         let jobs: Vec<Job> = std::iter::once(first).chain(more.take(BATCH - 1)).collect();
-        match commit(&mut connection, connect, jobs) {
-            Ok(Some(last)) => progress.send_modify(|seq| *seq = last.max(*seq)),
-            Ok(None) => {}
-            Err(error) => {
-                tracing::error!(%error, "a batch of writes was not committed");
-                let _ = connection.batch("rollback");
-            }
+        if let Err(error) = commit(&mut connection, connect, jobs, progress) {
+            tracing::error!(%error, "a batch of writes was not committed");
+            let _ = connection.batch("rollback");
         }
     }
+    let_go(&mut connection);
 }
 
-/// Runs jobs in one transaction and answers each. Returns how far the record has come, if anything was written.
-fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>) -> Result<Option<i64>, Error> {
+/// Runs jobs in one transaction, tells how far the record has come, and answers each.
+fn commit(
+    connection: &mut Connection,
+    connect: &Connect,
+    jobs: Vec<Job>,
+    progress: &watch::Sender<i64>,
+) -> Result<(), Error> {
     let began = match begin(&mut **connection) {
         // Another connection would say the same.
         Err(error @ (Error::Full | Error::ReadOnly | Error::Held(_))) => Err(error),
@@ -163,11 +166,16 @@ fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>) -> Res
         Some(error) => Err(error),
         None => end(connection, connect),
     };
+    if let Ok(last) = ended
+        && wrote
+    {
+        progress.send_modify(|seq| *seq = last.max(*seq));
+    }
     let error = ended.as_ref().err().cloned();
     for outcome in outcomes {
         (outcome.answer)(error.clone());
     }
-    ended.map(|last| wrote.then_some(last))
+    ended.map(|_| ())
 }
 
 /// Begins on a connection made anew: nothing was written on the one that was lost.

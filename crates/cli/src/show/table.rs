@@ -7,15 +7,22 @@ use crate::terminal::{FAINT, paint};
 /// Between two columns.
 const GAP: usize = 2;
 
-/// A table of text cells; the first column is aligned left, the others right.
+/// A table of text cells; the first column is aligned left, the others right, unless more hold words.
 pub struct Table {
     header: Vec<String>,
     rows: Vec<Vec<String>>,
+    /// How many columns are aligned left.
+    words: usize,
 }
 
 impl Table {
     pub fn new(header: &[&str]) -> Self {
-        Self { header: header.iter().map(|&name| name.to_owned()).collect(), rows: Vec::new() }
+        Self { header: header.iter().map(|&name| name.to_owned()).collect(), rows: Vec::new(), words: 1 }
+    }
+
+    /// The same with the first `columns` aligned left.
+    pub fn with_words(self, columns: usize) -> Self {
+        Self { words: columns, ..self }
     }
 
     pub fn push(&mut self, row: Vec<String>) {
@@ -41,7 +48,7 @@ impl Table {
             let mut shown = String::new();
             for (column, cell) in line[..columns].iter().enumerate() {
                 let pad = " ".repeat(widths[column] - cell.width());
-                let (before, after) = if column == 0 { ("", pad.as_str()) } else { (pad.as_str(), "") };
+                let (before, after) = if column < self.words { ("", pad.as_str()) } else { (pad.as_str(), "") };
                 shown.push_str(&" ".repeat(GAP));
                 shown.push_str(before);
                 shown.push_str(cell);

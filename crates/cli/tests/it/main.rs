@@ -1,6 +1,7 @@
 //! The real binary, as it is typed: what it prints, what it writes, and how it ends.
 
 mod analyze;
+mod client;
 mod convert;
 mod explain;
 mod failures;

@@ -1,5 +1,6 @@
 //! Who can sign in: one-time links, passwords, second factors, sessions, tokens.
 
+use std::fmt::Write;
 use std::net::IpAddr;
 
 use catena_domain::event::Fact;
@@ -180,7 +181,9 @@ pub fn sign_in(desk: &Desk, with: &SignIn, from: &From) -> Result<Begun, Refusal
         return Err(Refusal::TooOften(wait));
     }
     let wrong = |desk: &Desk| {
-        guessers.iter().for_each(|who| desk.attempts.failed(who, now));
+        for who in &guessers {
+            desk.attempts.failed(who, now);
+        }
         Refusal::WrongSecret("the name and the password do not belong together".to_owned())
     };
     let kept = account.as_ref().and_then(|account| account.password.as_deref());
@@ -194,8 +197,10 @@ pub fn sign_in(desk: &Desk, with: &SignIn, from: &From) -> Result<Begun, Refusal
             return Err(wrong(desk));
         }
     }
-    guessers.iter().for_each(|who| desk.attempts.succeeded(who));
-    begin(desk, account, from)
+    for who in &guessers {
+        desk.attempts.succeeded(who);
+    }
+    begin(desk, &account, from)
 }
 
 /// Whether a code of the second factor is right. Each code works once, a recovery code for good.
@@ -210,13 +215,14 @@ fn check_code(desk: &Desk, account: &AccountRow, code: &str, now: Timestamp) -> 
 }
 
 /// Begins a session.
-fn begin(desk: &Desk, account: AccountRow, from: &From) -> Result<Begun, Refusal> {
+fn begin(desk: &Desk, account: &AccountRow, from: &From) -> Result<Begun, Refusal> {
     let (secret, moment) = (desk.secret(), desk.moment());
-    let browser = mark_of(desk, &account);
+    let browser = mark_of(desk, account);
+    let (id, person) = (account.id, account.party);
     let session = SessionRow {
         key: secret.key(),
         id: desk.id(),
-        account: account.id,
+        account: id,
         created_at: moment.now,
         seen_at: moment.now,
         expires_at: session_end(moment.now),
@@ -225,7 +231,7 @@ fn begin(desk: &Desk, account: AccountRow, from: &From) -> Result<Begun, Refusal
     desk.store.write_now(move |tx| {
         rows::sweep_sessions(tx, moment.now)?;
         rows::add_session(tx, &session)?;
-        record::append(tx, moment, account.party, account.id.0, Fact::SignedIn)
+        record::append(tx, moment, person, id.0, Fact::SignedIn)
     })?;
     Ok(Begun { session: secret.text(), browser })
 }
@@ -245,7 +251,14 @@ fn is_mark_of(mark: &str, account: &AccountRow) -> bool {
 fn seal(random: &str, account: &AccountRow) -> String {
     let kept = account.password.as_deref().unwrap_or_default();
     let key = key_of(&format!("{random} {} {kept}", account.id.0));
-    key.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&key[..16])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Signs out.
@@ -310,7 +323,7 @@ pub fn redeem_link(desk: &Desk, key: &str, new: &NewPassword, from: &From) -> Re
         record::append(tx, moment, account.party, account.id.0, Fact::PasswordChanged)?;
         Ok::<_, Refusal>(account)
     })?;
-    begin(desk, account, from)
+    begin(desk, &account, from)
 }
 
 fn open_link(sql: &mut dyn Sql, key: &str, now: Timestamp) -> Result<(LinkRow, AccountRow), Refusal> {
@@ -383,7 +396,7 @@ pub fn confirm_second_factor(
     let codes: Vec<String> = (0..CODES)
         .map(|_| {
             let random = key_of(&desk.secret().text());
-            let hex: String = random.iter().take(10).map(|byte| format!("{byte:02x}")).collect();
+            let hex = hex(&random[..10]);
             format!("{}-{}-{}-{}", &hex[..5], &hex[5..10], &hex[10..15], &hex[15..])
         })
         .collect();
@@ -464,38 +477,33 @@ pub fn new_account(
     person: Option<PartyId>,
 ) -> Result<AccountRow, Refusal> {
     let moment = desk.moment();
-    let party = match person {
-        Some(person) => {
-            let row = super::parties::load(tx.sql(), person)?;
-            if row.kind != "person" || row.internal != role.is_staff() {
-                return Err(Refusal::Invalid(
-                    "only people sign in: colleagues as such, customers as customers".to_owned(),
-                ));
-            }
-            if rows::of_party(tx.sql(), person)?.is_some() {
-                return Err(Refusal::NotNow(format!("{} can sign in already", row.name)));
-            }
-            row.id
+    let party = if let Some(person) = person {
+        let row = super::parties::load(tx.sql(), person)?;
+        if row.kind != "person" || row.internal != role.is_staff() {
+            return Err(Refusal::Invalid("only people sign in: colleagues as such, customers as customers".to_owned()));
         }
-        None => {
-            let row = PartyRow {
-                id: PartyId(desk.id()),
-                kind: "person".to_owned(),
-                internal: role.is_staff(),
-                name: words(name, 200, "the name")?,
-                parent: None,
-                calendar: None,
-                confidential: false,
-                closed: false,
-                erased_at: None,
-                created_at: moment.now,
-                revision: 1,
-            };
-            parties::save(tx, &row)?;
-            record::append(tx, moment, by, row.id.0, Fact::PartyAdded)?;
-            super::parties::make_findable(tx, row.id)?;
-            row.id
+        if rows::of_party(tx.sql(), person)?.is_some() {
+            return Err(Refusal::NotNow(format!("{} can sign in already", row.name)));
         }
+        row.id
+    } else {
+        let row = PartyRow {
+            id: PartyId(desk.id()),
+            kind: "person".to_owned(),
+            internal: role.is_staff(),
+            name: words(name, 200, "the name")?,
+            parent: None,
+            calendar: None,
+            confidential: false,
+            closed: false,
+            erased_at: None,
+            created_at: moment.now,
+            revision: 1,
+        };
+        parties::save(tx, &row)?;
+        record::append(tx, moment, by, row.id.0, Fact::PartyAdded)?;
+        super::parties::make_findable(tx, row.id)?;
+        row.id
     };
     let account = AccountRow {
         id: AccountId(desk.id()),

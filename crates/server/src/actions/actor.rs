@@ -103,21 +103,19 @@ impl Actor {
         let role = Role::of(&account.role).filter(|_| !account.closed).ok_or(Refusal::NotSignedIn)?;
         let teams: Vec<(PartyId, bool)> =
             parties::teams_of(sql, account.party)?.iter().map(|member| (member.team, member.leads)).collect();
-        let all = parties::teams(sql)?;
         let mut led: Vec<PartyId> = teams.iter().filter(|(_, leads)| *leads).map(|(team, _)| *team).collect();
         let mut next = 0;
         while next < led.len() {
-            let above = led[next];
+            let below = parties::below(sql, led[next])?;
             next += 1;
-            let below = all.iter().filter(|team| team.parent == Some(above)).map(|team| team.id);
-            let fresh: Vec<PartyId> = below.filter(|team| !led.contains(team)).collect();
+            let fresh: Vec<PartyId> = below.into_iter().filter(|team| !led.contains(team)).collect();
             led.extend(fresh);
         }
         let mine = |team: PartyId| led.contains(&team) || teams.iter().any(|(known, _)| *known == team);
         let hidden = if matches!(role, Role::Administrator | Role::Auditor) {
             Vec::new()
         } else {
-            all.iter().filter(|team| team.confidential && !mine(team.id)).map(|team| team.id).collect()
+            parties::confidential(sql)?.into_iter().filter(|&team| !mine(team)).collect()
         };
         Ok(Self { account: account.id, person: account.party, role, teams, led, hidden, scope, session })
     }
@@ -132,38 +130,34 @@ impl Actor {
 
     /// Lets them go on if they belong to the organisation.
     pub fn must_be_staff(&self) -> Result<(), Refusal> {
-        self.must(self.role.is_staff(), "this is for those who work here")
+        must(self.role.is_staff(), "this is for those who work here")
     }
 
     /// Lets them go on if they change requests.
     pub fn must_work(&self) -> Result<(), Refusal> {
-        self.must(self.role.works(), "this account looks on and changes nothing")?;
-        self.must(self.scope >= Scope::Write, "the token may only read")
+        must(self.role.works(), "this account looks on and changes nothing")?;
+        must(self.scope >= Scope::Write, "the token may only read")
     }
 
     /// Lets them go on if they may send anything at all.
     pub fn must_write(&self) -> Result<(), Refusal> {
-        self.must(self.scope >= Scope::Write, "the token may only read")
+        must(self.scope >= Scope::Write, "the token may only read")
     }
 
     /// Lets them go on if they say who may do what.
     pub fn must_administer(&self) -> Result<(), Refusal> {
-        self.must(self.role == Role::Administrator, "only administrators may do this")?;
-        self.must(self.scope >= Scope::Admin, "the token may not administer")
+        must(self.role == Role::Administrator, "only administrators may do this")?;
+        must(self.scope >= Scope::Admin, "the token may not administer")
     }
 
     /// Lets them go on if they see all that happens.
     pub fn must_audit(&self) -> Result<(), Refusal> {
-        self.must(matches!(self.role, Role::Administrator | Role::Auditor), "only administrators and auditors see this")
+        must(matches!(self.role, Role::Administrator | Role::Auditor), "only administrators and auditors see this")
     }
 
     /// Lets them go on if they see the figures over all chains.
     pub fn must_have_insight(&self) -> Result<(), Refusal> {
-        self.must(self.role.has_insight(), "figures over all chains are for leads, auditors and administrators")
-    }
-
-    fn must(&self, allowed: bool, why: &str) -> Result<(), Refusal> {
-        if allowed { Ok(()) } else { Err(Refusal::NotAllowed(why.to_owned())) }
+        must(self.role.has_insight(), "figures over all chains are for leads, auditors and administrators")
     }
 
     /// On which side of a request they stand.
@@ -189,6 +183,10 @@ impl Actor {
         }
         filter
     }
+}
+
+fn must(allowed: bool, why: &str) -> Result<(), Refusal> {
+    if allowed { Ok(()) } else { Err(Refusal::NotAllowed(why.to_owned())) }
 }
 
 /// When a session that begins or is used now ends by itself.

@@ -76,6 +76,7 @@ pub struct NewParty {
 /// What is changed about somebody.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "a field that is null is not one that is absent")]
 pub struct PartyChange {
     /// Their name.
     pub name: Option<String>,

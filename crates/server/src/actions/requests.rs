@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use catena_domain::chain::{Asked, Chain};
+use catena_domain::chain::{Asked, Chain, Work};
 use catena_domain::event::Fact;
 use catena_domain::id::{CalendarId, NoteId, PartyId, RequestId, ServiceId, StepId};
 use catena_domain::plan::propose_due;
@@ -119,6 +119,7 @@ pub struct NewTerm {
 /// What is changed in a request.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "a field that is null is not one that is absent")]
 pub struct RequestChange {
     /// What it is about.
     pub subject: Option<String>,
@@ -148,7 +149,7 @@ mod some {
 pub fn list(
     desk: &Desk,
     actor: &Actor,
-    filter: Filter,
+    filter: &Filter,
     order: Order,
     cursor: Option<After>,
     limit: i64,
@@ -156,10 +157,10 @@ pub fn list(
     let now = desk.now();
     desk.store.read(|sql| {
         let limit = limit.clamp(1, PAGE);
-        let mut found = rows::list(sql, &filter, order, cursor, limit + 1)?;
+        let mut found = rows::list(sql, filter, order, cursor, limit + 1)?;
         let more = found.len() as i64 > limit;
         found.truncate(limit as usize);
-        let count = rows::count(sql, &filter, 1001)?;
+        let count = rows::count(sql, filter, 1001)?;
         let next = found.last().filter(|_| more).map(|row| match order {
             Order::Urgency => format!("{}.{}", row.urgency, row.id.0.simple()),
             Order::Newest => format!("{}.{}", row.number, row.id.0.simple()),
@@ -318,7 +319,7 @@ fn promise_all(
     let pressure = chain.pressure(&find, stamp.now);
     let root_pressure = pressure.get(&root_id).copied();
     let hand_offs: Vec<RequestId> =
-        chain.works().iter().filter(|work| work.request.parent().is_some()).map(|work| work.id()).collect();
+        chain.works().iter().filter(|work| work.request.parent().is_some()).map(Work::id).collect();
     for id in hand_offs {
         // What can no longer be kept is due at once, and shown as too late.
         let due = pressure.get(&id).and_then(|pressed| pressed.due).map(|due| due.max(stamp.now));
@@ -452,7 +453,7 @@ pub fn act(
             events.extend(bench.chain.remark(id, note_id, stamp)?);
         }
         let at = bench.chain.last_at();
-        keep_note(tx, NoteRow { id: note_id, request: id, author: actor.person, at, body }, &[])?;
+        keep_note(tx, &NoteRow { id: note_id, request: id, author: actor.person, at, body }, &[])?;
     }
     bench.save(tx, events)?;
     let row = bench.row(id)?;
@@ -531,8 +532,7 @@ pub fn change(
     if let Some(wanted) = change.priority {
         let wanted = priority(Some(wanted))?;
         let mut events = Vec::new();
-        let chain =
-            if row.parent.is_none() { bench.chain.works().iter().map(|work| work.id()).collect() } else { vec![id] };
+        let chain = if row.parent.is_none() { bench.chain.works().iter().map(Work::id).collect() } else { vec![id] };
         for work in chain {
             if bench.work(work)?.priority != wanted && bench.work(work)?.is_open() {
                 events.extend(bench.chain.note(work, Fact::Prioritized(wanted), stamp)?);
@@ -574,9 +574,9 @@ pub fn change(
 }
 
 /// Keeps a note and makes it findable.
-pub fn keep_note(tx: &mut Tx<'_>, note: NoteRow, mentioned: &[PartyId]) -> Result<(), Refusal> {
+pub fn keep_note(tx: &mut Tx<'_>, note: &NoteRow, mentioned: &[PartyId]) -> Result<(), Refusal> {
     search::put(tx, search::Kind::Note, note.id.0, Some(note.request), note.author, &note.body)?;
-    Ok(talk::add_note(tx, &note, mentioned)?)
+    Ok(talk::add_note(tx, note, mentioned)?)
 }
 
 /// What lists say of a request, if they may know of it.
@@ -599,10 +599,9 @@ pub fn allowed(actor: &Actor, row: &RequestRow, act: ActWord) -> bool {
     use catena_domain::party::Role;
     let sides = actor.sides(row);
     match (actor.role, act) {
-        (Role::Auditor, _) => false,
         (Role::Administrator, _) => true,
         (Role::Customer, ActWord::Receive | ActWord::Reopen | ActWord::Withdraw) => row.customer == actor.person,
-        (Role::Customer, _) => false,
+        (Role::Auditor | Role::Customer, _) => false,
         (_, ActWord::Accept | ActWord::Return | ActWord::Finish | ActWord::Pause | ActWord::Resume) => sides.gives,
         (_, ActWord::Transfer) => sides.any(),
         (_, ActWord::Offer | ActWord::Receive | ActWord::Reopen | ActWord::Withdraw) => sides.asks,

@@ -106,7 +106,7 @@ pub fn note(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &Ne
     }
     let events = bench.chain.remark(id, note, stamp)?;
     let at = bench.chain.last_at();
-    keep_note(tx, NoteRow { id: note, request: id, author: actor.person, at, body }, &mentioned)?;
+    keep_note(tx, &NoteRow { id: note, request: id, author: actor.person, at, body }, &mentioned)?;
     bench.save(tx, events)?;
     save_draft(tx, actor.account, id, &Draft { kind: "note".to_owned(), body: String::new(), changed_at: desk.now() })?;
     let row = bench.row(id)?;

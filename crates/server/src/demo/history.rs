@@ -161,8 +161,8 @@ impl Demo<'_> {
         Timestamp::from_second(second + self.shift).unwrap_or(self.now)
     }
 
-    fn party(&mut self, tx: &mut Tx<'_>, row: PartyRow) -> Result<PartyId, Refusal> {
-        parties::save(tx, &row)?;
+    fn party(&mut self, tx: &mut Tx<'_>, row: &PartyRow) -> Result<PartyId, Refusal> {
+        parties::save(tx, row)?;
         search::put(tx, search::Kind::Party, row.id.0, None, row.id, &row.name)?;
         self.parties.insert(row.name.clone(), row.id);
         Ok(row.id)
@@ -205,20 +205,19 @@ impl Demo<'_> {
         calendars::add(tx, &calendar)?;
         let mut people = 0;
         for (team, department) in &log.teams {
-            let above = match self.parties.get(department) {
-                Some(id) => *id,
-                None => {
-                    let row = self.blank("team", true, department);
-                    self.party(tx, row)?
-                }
+            let above = if let Some(&known) = self.parties.get(department) {
+                known
+            } else {
+                let row = self.blank("team", true, department);
+                self.party(tx, &row)?
             };
             let row = PartyRow { parent: Some(above), calendar: Some(id), ..self.blank("team", true, team) };
-            let team = self.party(tx, row)?;
+            let team = self.party(tx, &row)?;
             for leads in [true, false] {
                 let name = format!("{} {}", FIRST[people % 24], FAMILY[(people * 7 + people / 24) % 24]);
                 people += 1;
                 let person = self.blank("person", true, &name);
-                let person = self.party(tx, person)?;
+                let person = self.party(tx, &person)?;
                 parties::join(tx, Member { team, person, leads })?;
             }
         }
@@ -314,29 +313,7 @@ impl Demo<'_> {
         }
         told.sort_by_key(|event| event.at);
         tx.append(told)?;
-        self.list(tx, &calendars, &chains)
-    }
-
-    fn list(
-        &self,
-        tx: &mut Tx<'_>,
-        calendars: &Calendars,
-        chains: &[(Chain, HashMap<RequestId, String>)],
-    ) -> Result<(), Refusal> {
-        let mut number = 0;
-        for (chain, subjects) in chains {
-            for mut row in rows(chain, &|id| calendars.find(id), chain.last_at()) {
-                number += 1;
-                row.number = number;
-                requests::save(tx, &row)?;
-                let subject = subjects.get(&row.id).cloned().unwrap_or_default();
-                requests::describe(tx, row.id, &subject, "")?;
-                if row.parent.is_none() {
-                    search::put(tx, search::Kind::Subject, row.id.0, Some(row.id), row.customer, &subject)?;
-                }
-            }
-        }
-        Ok(())
+        list(tx, &calendars, &chains)
     }
 
     /// The events of one chain, and what its requests are about.
@@ -465,6 +442,24 @@ impl Demo<'_> {
         }
         Ok(())
     }
+}
+
+/// Writes down what lists say of each request.
+fn list(tx: &mut Tx<'_>, calendars: &Calendars, chains: &[(Chain, HashMap<RequestId, String>)]) -> Result<(), Refusal> {
+    let mut number = 0;
+    for (chain, subjects) in chains {
+        for mut row in rows(chain, &|id| calendars.find(id), chain.last_at()) {
+            number += 1;
+            row.number = number;
+            requests::save(tx, &row)?;
+            let subject = subjects.get(&row.id).cloned().unwrap_or_default();
+            requests::describe(tx, row.id, &subject, "")?;
+            if row.parent.is_none() {
+                search::put(tx, search::Kind::Subject, row.id.0, Some(row.id), row.customer, &subject)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn subject(row: &Row, product: &str, occasion: &str, kind: &str, is_root: bool) -> String {

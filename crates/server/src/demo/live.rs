@@ -66,36 +66,35 @@ impl Shop {
             let (Some(clerks), Some(design), Some(couriers)) = found else { return Ok(None) };
             let name = format!("Express bouquet, {speed} times as fast");
             let known = services::all(tx.sql())?.into_iter().find(|service| service.name == name);
-            let service = match known {
-                Some(service) => service.id,
-                None => {
-                    let (made, brought) = (own.id(), own.id());
-                    let step = |id, name: &str, provider: PartyId, minutes: i64, after: Vec<Uuid>| StepText {
-                        id,
-                        name: name.to_owned(),
-                        provider: provider.0,
-                        seconds: (minutes * 60 / speed).max(1),
-                        after,
-                        checklist: Vec::new(),
-                    };
-                    let steps = vec![
-                        step(made, "Arrange the flowers", design, 60, Vec::new()),
-                        step(brought, "Deliver", couriers, 45, vec![made]),
-                    ];
-                    let plan = PlanText { steps, fields: Vec::new() };
-                    let row = ServiceRow {
-                        id: ServiceId(own.id()),
-                        name,
-                        description: "Asked for and done by the simulated shop.".to_owned(),
-                        provider: clerks,
-                        for_customers: false,
-                        closed: false,
-                        version: 1,
-                        plan: serde_json::to_string(&plan).unwrap_or_default(),
-                    };
-                    services::save(tx, &row, own.now())?;
-                    row.id
-                }
+            let service = if let Some(service) = known {
+                service.id
+            } else {
+                let (made, brought) = (own.id(), own.id());
+                let step = |id, name: &str, provider: PartyId, minutes: i64, after: Vec<Uuid>| StepText {
+                    id,
+                    name: name.to_owned(),
+                    provider: provider.0,
+                    seconds: (minutes * 60 / speed).max(1),
+                    after,
+                    checklist: Vec::new(),
+                };
+                let steps = vec![
+                    step(made, "Arrange the flowers", design, 60, Vec::new()),
+                    step(brought, "Deliver", couriers, 45, vec![made]),
+                ];
+                let plan = PlanText { steps, fields: Vec::new() };
+                let row = ServiceRow {
+                    id: ServiceId(own.id()),
+                    name,
+                    description: "Asked for and done by the simulated shop.".to_owned(),
+                    provider: clerks,
+                    for_customers: false,
+                    closed: false,
+                    version: 1,
+                    plan: serde_json::to_string(&plan).unwrap_or_default(),
+                };
+                services::save(tx, &row, own.now())?;
+                row.id
             };
             let customers = parties::list(tx.sql(), Some("person"), Some(false), "", None, 50)?;
             let customers = customers.into_iter().map(|row| row.id).collect();
@@ -129,7 +128,7 @@ impl Shop {
                 }
                 Some(&at) if at <= now => {
                     self.plans.remove(&row.id);
-                    self.step(desk, row)?;
+                    Self::step(desk, row)?;
                 }
                 _ => {}
             }
@@ -139,7 +138,7 @@ impl Shop {
 
     /// How long somebody works on a step. Every fourth takes longer than it may.
     fn work_time(&self, desk: &Desk, row: &RequestRow) -> SignedDuration {
-        let late = desk.id().as_bytes()[15] % 4 == 0;
+        let late = desk.id().as_bytes()[15].is_multiple_of(4);
         let usual = if row.subject == "Deliver" { (20, 40) } else { (30, 52) };
         if late { self.minutes(desk, usual.1, usual.1 + 45) } else { self.minutes(desk, usual.0, usual.1) }
     }
@@ -170,7 +169,7 @@ impl Shop {
         Ok(())
     }
 
-    fn step(&self, desk: &Arc<Desk>, row: &RequestRow) -> Result<(), Refusal> {
+    fn step(desk: &Arc<Desk>, row: &RequestRow) -> Result<(), Refusal> {
         let what = if row.status == "offered" { ActWord::Accept } else { ActWord::Finish };
         let new = NewAct { act: what, note: None, to: None, why: None, answers: Vec::new() };
         let actor = Actor {

@@ -82,16 +82,15 @@ impl<'a> Log<'a> {
         Ok(Self { handoffs, names, departments, services, calendars, line: 0 })
     }
 
-    fn name(&mut self, sql: &mut dyn Sql, id: PartyId) -> Result<String, Error> {
+    fn name(&mut self, id: PartyId) -> String {
         if let Some(name) = self.names.get(&id) {
-            return Ok(name.clone());
+            return name.clone();
         }
         // Customers outside are told apart by their ids: their names are nobody's business in an analysis.
-        let _ = sql;
         let simple = id.0.simple().to_string();
         let name = format!("Customer {}", &simple[simple.len() - 8..]);
         self.names.insert(id, name.clone());
-        Ok(name)
+        name
     }
 
     fn add(&mut self, sql: &mut dyn Sql, chain: &Chain) -> Result<(), Error> {
@@ -105,7 +104,7 @@ impl<'a> Log<'a> {
                 continue;
             }
             let id = format!("R{}", numbers.get(&work.id()).copied().unwrap_or_default());
-            let own = self.row(sql, chain, work, &id, &holder, &find)?;
+            let own = self.row(chain, work, &id, &holder, &find);
             let ids = own.iter().map(|(at, id)| (*at, id.clone())).collect();
             holder.insert(work.id(), ids);
         }
@@ -116,17 +115,16 @@ impl<'a> Log<'a> {
     /// was known from when.
     fn row(
         &mut self,
-        sql: &mut dyn Sql,
         chain: &Chain,
         work: &Work,
         id: &str,
         holder: &HashMap<RequestId, Vec<(Timestamp, String)>>,
         find: &impl Fn(CalendarId) -> Option<Calendar>,
-    ) -> Result<Vec<(Timestamp, String)>, Error> {
+    ) -> Vec<(Timestamp, String)> {
         let request = &work.request;
         let is_root = request.parent().is_none();
         let holds = request.holds();
-        let (Some(first), Some(last)) = (holds.first(), holds.last()) else { return Ok(Vec::new()) };
+        let (Some(first), Some(last)) = (holds.first(), holds.last()) else { return Vec::new() };
         // A root is one hand-off from its first offer to its end; what others held of it before lies below it.
         let opened = if is_root { first.offered_at } else { last.offered_at };
         let parent = request.parent().and_then(|parent| {
@@ -134,8 +132,8 @@ impl<'a> Log<'a> {
             let at = known.iter().rev().find(|(from, _)| *from <= opened).or(known.first())?;
             Some(at.1.clone())
         });
-        let customer = self.name(sql, request.customer())?;
-        let provider = self.name(sql, request.provider())?;
+        let customer = self.name(request.customer());
+        let provider = self.name(request.provider());
         let closed = last.ended.map(|(at, _)| at);
         let withdrawn = request.status() == Status::Withdrawn;
         let due = chain.due(work, find, closed.unwrap_or(request.last_at())).filter(|_| !withdrawn);
@@ -172,7 +170,7 @@ impl<'a> Log<'a> {
         for (place, hold) in holds.iter().enumerate().take(holds.len() - 1) {
             let earlier = format!("{id}.{}", place + 1);
             let above = if is_root { Some(id) } else { parent.as_deref() };
-            let provider = self.name(sql, hold.provider)?;
+            let provider = self.name(hold.provider);
             if is_root && hold.provider == request.provider() {
                 // Given back to and taken again by the same team: it is the root's own time.
                 continue;
@@ -217,7 +215,7 @@ impl<'a> Log<'a> {
                 &[None; 4],
             );
         }
-        Ok(known)
+        known
     }
 
     fn push(&mut self, handoff: &Handoff, attributes: &[Option<&str>]) {

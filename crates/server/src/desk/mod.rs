@@ -28,6 +28,7 @@ pub struct Surroundings {
     pub random: Box<dyn Fn() -> [u8; 16] + Send + Sync>,
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is where the time comes from")]
 impl Default for Surroundings {
     /// The system's own.
     fn default() -> Self {

@@ -1,6 +1,6 @@
 //! Who asks: a browser by its session's cookie, a program by its token.
 //!
-//! Cookies are HttpOnly and SameSite=Lax, and Secure unless the server listens on loopback; what a page of another site
+//! Cookies are `HttpOnly` and `SameSite=Lax`, and Secure unless the server listens on loopback; what a page of another site
 //! sends is turned away before a handler sees it. To hold an [`Actor`] is to be let in.
 
 use std::convert::Infallible;

@@ -31,6 +31,7 @@ create table party (
 ) TABLES;
 create index party_by_name on party (kind, name);
 create index party_by_parent on party (parent);
+create index party_by_confidential on party (confidential, kind);
 
 create table member (
   team ID not null references party,

@@ -1,16 +1,19 @@
 //! Backups: one consistent instant, the same from either engine, all or nothing when they come back.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use catena_domain::event::Fact;
+use catena_domain::id::PartyId;
 use catena_domain::request::Act;
 use catena_store::backup::{self, Summary};
+use catena_store::parties::{self, PartyRow};
 use catena_store::search;
 use catena_store::{Error, Place, SCHEMA, examine, keep, requests};
 
-use crate::harness::samples::{at, begin, event, go_on, read, stamp, with_parties, write};
+use crate::faults::child;
+use crate::harness::samples::{at, begin, event, go_on, id, read, stamp, team, with_parties, write};
 use crate::harness::{Home, on_both_engines, shop};
 
 fn taken(home: &Home) -> (Vec<u8>, Summary) {
@@ -104,6 +107,21 @@ on_both_engines! {
         assert!(text.contains("[\"00000000-0000-0000-0000-000000000001\",\"person\",0,\"Ada Lovelace-Quux\",null,null"));
         assert!(text.contains("[\"demo\",\"no\"]"));
         assert!(!text.contains("[\"schema\","));
+    }
+
+    fn rows_may_come_long_before_those_that_they_refer_to(home: &Home) {
+        write(&home.open(), |tx| {
+            (1..=1_000_u128).rev().try_for_each(|number| {
+                let parent = (number < 1_000).then(|| PartyId(id(number + 1)));
+                parties::save(tx, &PartyRow { parent, ..team(number, "a department of departments") })
+            })
+        });
+        let there = home.other();
+        backup::restore(there.place(), &taken(home).0[..]).unwrap();
+        assert_eq!(shop::everything(home.place()), shop::everything(there.place()));
+        let orphan = PartyRow { parent: Some(PartyId(id(5_000))), ..team(2_000, "Nowhere") };
+        let refused = there.open().write_now(move |tx| parties::save(tx, &orphan));
+        assert!(matches!(refused, Err(Error::Conflict(_))), "what was allowed meanwhile is not any more: {refused:?}");
     }
 
     fn an_empty_store_comes_back_empty(home: &Home) {
@@ -203,7 +221,7 @@ on_both_engines! {
         shop::fill(&home.open());
         let (archive, text) = (taken(home).0, lines(&taken(home).0));
         let there = home.other();
-        for place in (8..archive.len()).step_by(archive.len() / 40) {
+        for place in (8..archive.len()).step_by(archive.len() / 20) {
             let mut damaged = archive.clone();
             damaged[place] ^= 0x10;
             refused(&there, &damaged);
@@ -315,6 +333,49 @@ on_both_engines! {
             assert!(report.chains > 0 && summary.rows["event"] > last);
             last = summary.rows["event"];
         }
+    }
+}
+
+#[test]
+fn a_backup_taken_while_another_process_writes_is_of_one_instant() {
+    for home in [Home::sqlite(), Home::postgres()] {
+        drop(home.open());
+        let mut child = child::start(home.place(), &[("THREADS", "8")]);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut acknowledged = 0;
+        for round in 1..=3_i64 {
+            while acknowledged < round * 50 {
+                let line = lines.next().unwrap().unwrap();
+                acknowledged += i64::from(child::acknowledgement(&line).is_some());
+            }
+            let there = home.another();
+            let summary = backup::restore(there.place(), &taken(&home).0[..]).unwrap();
+            // Each write of the child is a fact and an event.
+            assert!(summary.rows["event"] >= round * 50);
+            assert_eq!(summary.rows["event"], summary.rows["meta"]);
+            assert!(examine(there.place()).unwrap().is_sound());
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+}
+
+#[test]
+fn a_backup_and_its_return_take_no_more_memory_than_a_few_rows() {
+    let home = Home::sqlite();
+    let store = home.open();
+    for number in 0..100_u8 {
+        let body = vec![number; 1_000_000];
+        write(&store, move |tx| {
+            let given = keep::Given { digest: vec![], status: 200, body };
+            keep::remember(tx, shop::OF_ADA, &number.to_string(), &given, at(1))
+        });
+    }
+    drop(store);
+    let archive = home.folder().join("archive");
+    for (home, role) in [(&home, "backup"), (&home.another(), "restore"), (&home.other(), "restore")] {
+        let peak = child::peak(home.place(), role, &archive);
+        assert!(peak < 80_000, "{role} took {peak} kB for 100 MB");
     }
 }
 

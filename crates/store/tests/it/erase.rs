@@ -210,7 +210,7 @@ on_both_engines! {
     }
 
     fn bytes_go_wherever_they_stood_among_many_rows(home: &Home) {
-        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 6, ..ProptestConfig::default() });
+        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 3, ..ProptestConfig::default() });
         let texts = prop::collection::vec((0_usize..3, 1_usize..3_000, 0_usize..4), 60..220);
         runner.run(&texts, |texts| {
             let home = home.another();

@@ -1,6 +1,6 @@
 //! What breaks: connections, disks, processes. Nothing that was acknowledged is lost, and all goes on afterwards.
 
-mod child;
+pub mod child;
 mod durability;
 mod proxy;
 
@@ -269,7 +269,7 @@ fn the_log_of_a_file_does_not_grow_without_end() {
     // Somebody who reads for long keeps the log from being taken in …
     read(&store, |sql| {
         sql.query("select 1 from meta", &[])?;
-        for number in 0..120 {
+        for number in 0..90 {
             let body = vec![number; 1_000_000];
             write(&store, move |tx| {
                 let text =
@@ -279,7 +279,7 @@ fn the_log_of_a_file_does_not_grow_without_end() {
         }
         Ok(())
     });
-    assert!(log.metadata().unwrap().len() > 200_000_000);
+    assert!(log.metadata().unwrap().len() > 64 << 20);
     // … and it shrinks after they have ended.
     for number in 0..5 {
         write(&store, move |tx| keep::set_fact(tx, "number", &number.to_string()));

@@ -114,6 +114,30 @@ on_both_engines! {
         assert_eq!(seen.len(), 25);
     }
 
+    fn what_is_confidential_is_known_by_its_id(home: &Home) {
+        let store = home.open();
+        write(&store, |tx| {
+            parties::save(tx, &PartyRow { confidential: true, ..team(1, "Staff") })?;
+            parties::save(tx, &team(2, "Binders"))
+        });
+        assert_eq!(read(&store, |sql| parties::confidential(sql)), [PartyId(id(1))]);
+    }
+
+    fn a_department_knows_the_teams_right_below_it(home: &Home) {
+        let store = home.open();
+        let below = |number, of| PartyRow { parent: Some(PartyId(id(of))), ..team(number, "a team") };
+        write(&store, move |tx| {
+            parties::save(tx, &team(1, "Workshop"))?;
+            parties::save(tx, &below(2, 1))?;
+            parties::save(tx, &below(3, 1))?;
+            parties::save(tx, &below(4, 2))?;
+            parties::save(tx, &PartyRow { kind: "person".to_owned(), ..below(5, 1) })
+        });
+        let mut found = read(&store, |sql| parties::below(sql, PartyId(id(1))));
+        found.sort_unstable();
+        assert_eq!(found, [PartyId(id(2)), PartyId(id(3))]);
+    }
+
     fn members_join_lead_and_leave(home: &Home) {
         let store = home.open();
         let member = |person: u128, leads| Member { team: PartyId(id(2)), person: PartyId(id(person)), leads };

@@ -15,7 +15,7 @@ fn crates_know_only_those_below_them() {
         ("catena-server", &["catena-analysis", "catena-domain", "catena-formats", "catena-simulator", "catena-store"]),
         ("catena-cli", &["catena-analysis", "catena-formats", "catena-server", "catena-simulator", "catena-store"]),
         ("catena-tidy", &[]),
-        ("catena-bench", &["catena-analysis", "catena-formats", "catena-simulator"]),
+        ("catena-bench", &["catena-analysis", "catena-domain", "catena-formats", "catena-simulator", "catena-store"]),
     ]);
     for package in metadata()["packages"].as_array().unwrap() {
         let name = package["name"].as_str().unwrap();
@@ -60,7 +60,10 @@ fn what_people_do_knows_no_http() {
 #[test]
 fn sql_is_written_only_in_the_store_and_where_ocel_files_are_read() {
     for file in files_of(&["rs"]).iter().filter(|file| file.contains("/src/")) {
-        if file.starts_with("crates/formats/src/ocel") || file.starts_with("crates/store/src/") {
+        if file.starts_with("crates/formats/src/ocel")
+            || file.starts_with("crates/store/src/")
+            || file.starts_with("benches/")
+        {
             continue;
         }
         let text = read(file).to_lowercase();

@@ -2,6 +2,7 @@
 //! may not know.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use catena_domain::chain::{Pressure, Work};
 use catena_domain::event::Event;
@@ -43,28 +44,28 @@ impl Names {
     }
 
     fn service(&mut self, sql: &mut dyn Sql, id: ServiceId) -> Result<PartyRef, Refusal> {
-        if !self.services.contains_key(&id) {
-            let name = services::find(sql, id)?.map(|row| row.name).unwrap_or_default();
-            self.services.insert(id, name);
-        }
-        Ok(PartyRef { id: id.0, name: self.services[&id].clone() })
+        let name = match self.services.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(services::find(sql, id)?.map(|row| row.name).unwrap_or_default()),
+        };
+        Ok(PartyRef { id: id.0, name: name.clone() })
     }
 
     fn plan(&mut self, sql: &mut dyn Sql, id: ServiceId, version: i64) -> Result<&PlanText, Refusal> {
-        if !self.plans.contains_key(&(id, version)) {
-            let text = services::plan(sql, id, version)?.unwrap_or_default();
-            self.plans.insert((id, version), serde_json::from_str(&text).unwrap_or_default());
-        }
-        Ok(&self.plans[&(id, version)])
+        Ok(match self.plans.entry((id, version)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let text = services::plan(sql, id, version)?.unwrap_or_default();
+                place.insert(serde_json::from_str(&text).unwrap_or_default())
+            }
+        })
     }
 
     fn root(&mut self, sql: &mut dyn Sql, id: RequestId) -> Result<Option<RequestRow>, Refusal> {
-        if !self.roots.contains_key(&id) {
-            if let Some(row) = rows::find(sql, id)? {
-                self.roots.insert(id, row);
-            }
-        }
-        Ok(self.roots.get(&id).cloned())
+        Ok(match self.roots.entry(id) {
+            Entry::Occupied(known) => Some(known.get().clone()),
+            Entry::Vacant(place) => rows::find(sql, id)?.map(|row| place.insert(row).clone()),
+        })
     }
 }
 

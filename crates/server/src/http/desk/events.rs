@@ -82,19 +82,16 @@ pub async fn watch_events(
     .await?;
     let (out, stream) = tokio::sync::mpsc::channel(16);
     super::super::in_background(async move {
-        let mut told = match missed {
-            Some((last, missed)) => {
-                for event in &missed {
-                    if out.send(Ok(happened(&News::of(event)))).await.is_err() {
-                        return;
-                    }
+        let mut told = if let Some((last, missed)) = missed {
+            for event in &missed {
+                if out.send(Ok(happened(&News::of(event)))).await.is_err() {
+                    return;
                 }
-                missed.last().map_or(last, |event| event.seq.max(last))
             }
-            None => {
-                let _ = out.send(Ok(Event::default().event("anew").data("{}"))).await;
-                0
-            }
+            missed.last().map_or(last, |event| event.seq.max(last))
+        } else {
+            let _ = out.send(Ok(Event::default().event("anew").data("{}"))).await;
+            0
         };
         loop {
             let next: Result<Arc<News>, RecvError> = tokio::select! {

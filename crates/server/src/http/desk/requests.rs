@@ -131,7 +131,7 @@ pub async fn list_requests(
     filter.kept = params.kept;
     filter.external = params.external;
     let limit = params.limit.unwrap_or(50);
-    read(move || requests::list(&desk, &actor, filter, order, after, limit)).await.map(Json)
+    read(move || requests::list(&desk, &actor, &filter, order, after, limit)).await.map(Json)
 }
 
 /// Asks for something.

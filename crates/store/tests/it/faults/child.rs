@@ -1,12 +1,14 @@
 //! What a process of its own does: this test binary starts itself again, and this one test does what it is told.
 
+use std::fs::File;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use catena_domain::event::Fact;
-use catena_store::{Engine, Error, Place, Store, examine, keep};
+use catena_store::{Engine, Error, Place, Store, backup, examine, keep};
 
-use crate::harness::samples::{event, write};
+use crate::harness::samples::{at, event, write};
 
 /// Lets a command start this binary as a child that uses the store at `place`. The name of the binary is in `CHILD`.
 pub fn of<'a>(command: &'a mut Command, place: &Place) -> &'a mut Command {
@@ -22,6 +24,16 @@ pub fn start(place: &Place, settings: &[(&str, &str)]) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["faults::child::runs", "--exact", "--nocapture"]).env("ROLE", "write").envs(settings.iter().copied());
     of(&mut command, place).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// How many kilobytes a child takes at most that backs a store up to a file, or fills it from there.
+pub fn peak(place: &Place, role: &str, archive: &Path) -> u64 {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["faults::child::runs", "--exact", "--nocapture"]).env("ROLE", role).env("ARCHIVE", archive);
+    let output = of(&mut command, place).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let peak = said.lines().find_map(|line| line.strip_prefix("peak ")).unwrap_or_else(|| panic!("{said}"));
+    peak.parse().unwrap()
 }
 
 /// What a line of a child acknowledges.
@@ -52,8 +64,23 @@ fn runs() {
         }
         "open" => say(&format!("opened: {:?}", Store::open(&place).err())),
         "look" => say(&format!("looked: {}", examine(&place).unwrap().is_sound())),
+        "backup" => {
+            let file = File::create(setting("ARCHIVE").unwrap()).unwrap();
+            backup::backup(&place, file, at(0)).unwrap();
+            say_peak();
+        }
+        "restore" => {
+            backup::restore(&place, File::open(setting("ARCHIVE").unwrap()).unwrap()).unwrap();
+            say_peak();
+        }
         other => panic!("{other} is no role"),
     }
+}
+
+fn say_peak() {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")).unwrap();
+    say(&format!("peak {peak}"));
 }
 
 fn write_without_end(place: &Place, setting: &dyn Fn(&str) -> Option<String>) {

@@ -17,11 +17,13 @@ pub struct Cluster {
     _guard: Child,
 }
 
-/// Makes the server, tells where it is, waits for the end of its input, and takes the server away. It ends last, and
+/// Makes the server, in memory if there is room, tells where it is, waits for the end of its input, and takes the server away. It ends last, and
 /// does not let itself be interrupted before that.
 const GUARD: &str = r#"
 trap '' INT TERM HUP
-folder=$(mktemp -d /tmp/catena-pg.XXXXXX)
+room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+[ "${room:-0}" -gt 2000000 ] && base=/dev/shm || base=/tmp
+folder=$(mktemp -d $base/catena-pg.XXXXXX)
 if [ "$(id -u)" = 0 ]; then
   chown postgres "$folder"
   as() { setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }
@@ -66,7 +68,7 @@ impl Cluster {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("store_{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let mut client = client(&self.url("postgres"));
-        client.batch_execute(&format!("create database {name} strategy file_copy")).unwrap();
+        client.batch_execute(&format!("create database {name} strategy wal_log")).unwrap();
         self.url(&name)
     }
 
@@ -97,6 +99,14 @@ pub fn shared() -> &'static Cluster {
 /// The address of a new, empty database of the server that all tests share.
 pub fn database() -> String {
     shared().database()
+}
+
+/// Takes a database away, so that its files need not be written first.
+pub fn remove(url: &str) {
+    let name = url.rsplit('/').next().unwrap_or_default();
+    if let Ok(mut client) = Client::connect(&shared().url("postgres"), NoTls) {
+        let _ = client.batch_execute(&format!("drop database if exists {name} with (force)"));
+    }
 }
 
 /// A client of a database, beside the store.

@@ -63,6 +63,14 @@ impl Home {
     }
 }
 
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Place::Postgres(url) = &self.place {
+            cluster::remove(url);
+        }
+    }
+}
+
 /// Makes two tests of each function: one an engine.
 macro_rules! on_both_engines {
     ($($(#[$about:meta])* fn $name:ident($home:ident: &Home) $body:block)*) => {

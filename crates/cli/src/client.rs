@@ -1,0 +1,45 @@
+//! The desk of a server, from the command line: each command asks the API and prints its answer, as a table or as the JSON
+//! that came. Nothing is decided here, and nothing is kept.
+
+mod accounts;
+pub mod arguments;
+mod bodies;
+mod calendars;
+mod files;
+mod lists;
+mod names;
+mod pages;
+mod parties;
+mod policy;
+mod record;
+mod request;
+mod requests;
+mod server;
+mod services;
+mod times;
+mod today;
+mod views;
+mod watch;
+
+use anyhow::Result;
+
+use arguments::Client;
+use server::Server;
+
+pub fn run(command: &Client) -> Result<()> {
+    match command {
+        Client::Today(remote) => today::run(&Server::new(remote)?),
+        Client::Board(remote) => today::board(&Server::new(remote)?),
+        Client::Search(search) => today::search(&Server::new(&search.remote)?, search),
+        Client::Watch(remote) => watch::run(&Server::new(remote)?),
+        Client::Request(on) => requests::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Party(on) => parties::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Team(on) => parties::run_team(&Server::new(&on.remote)?, &on.verb),
+        Client::Service(on) => services::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Calendar(on) => calendars::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Policy(on) => policy::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Account(on) => accounts::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Token(on) => accounts::run_token(&Server::new(&on.remote)?, &on.verb),
+        Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
+    }
+}
