@@ -27,6 +27,9 @@ fn main() -> Outcome<()> {
     if catena == Path::new("bare") {
         return desk::bare(&PathBuf::from(arguments.next().ok_or("usage: budgets bare FOLDER")?));
     }
+    if catena == Path::new("desk") {
+        return desk::desk(&PathBuf::from(arguments.next().ok_or("usage: budgets desk CATENA")?));
+    }
     let count: usize = arguments.next().map_or(Ok(10_000_000), |count| count.parse())?;
     row("work", "budget", "figure", "ratio to the reference");
     analysis();

@@ -242,6 +242,8 @@ pub struct Filter {
     pub roots: Option<bool>,
     /// In this state.
     pub status: Option<String>,
+    /// Only those that somebody can do something about: offered or accepted.
+    pub in_hand: bool,
     /// For this service, or a step of it.
     pub service: Option<ServiceId>,
     /// With this priority.
@@ -308,6 +310,9 @@ impl Filter {
         if let Some(status) = &self.status {
             let place = text.arg(status);
             text.and(&format!("r.status = {place}"));
+        }
+        if self.in_hand {
+            text.and("r.status in ('offered', 'accepted')");
         }
         if let Some(service) = self.service {
             let place = text.arg(service);

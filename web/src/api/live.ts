@@ -79,15 +79,18 @@ async function connect(): Promise<void> {
   let signedIn = true;
   const stop = new AbortController();
   window.addEventListener("pagehide", () => { stop.abort(); }, { once: true });
-  while (signedIn && !stop.signal.aborted) {
+  while (!stop.signal.aborted) {
+    // A device that says it is offline may keep a dead line open for minutes.
+    const cut = new AbortController();
+    const cutOff = () => { cut.abort(); };
+    window.addEventListener("offline", cutOff);
     try {
       const headers: Record<string, string> = { accept: "text/event-stream" };
       if (lastSeq > 0) headers["last-event-id"] = String(lastSeq);
-      const answer = await fetch("/api/v1/events", { headers, signal: stop.signal, cache: "no-store" });
+      const answer = await fetch("/api/v1/events", { headers, signal: AbortSignal.any([stop.signal, cut.signal]), cache: "no-store" });
       if (answer.status === 401 || answer.status === 403 || answer.status === 404) {
         signedIn = false;
         void answers.invalidateQueries({ queryKey: sessionQuery.queryKey });
-        break;
       }
       if (!answer.ok || !answer.body) throw new Error(`events answer ${answer.status}`);
       // What happened between the first answers and this moment was told to nobody.
@@ -98,7 +101,8 @@ async function connect(): Promise<void> {
     } catch {
       // A connection that is gone is told of below and tried again.
     }
-    if (stop.signal.aborted) return;
+    window.removeEventListener("offline", cutOff);
+    if (stop.signal.aborted || !signedIn) return;
     failures += 1;
     if (failures > 1 || !navigator.onLine) say({ line: "lost" });
     await pause(Math.min(15_000, 300 * 2 ** failures));
@@ -139,6 +143,7 @@ let gathered: News[] = [];
 
 /** One act is several events: what they touch is asked for once. */
 function gather(news: News): void {
+  if (news.chain !== undefined) analyseSoon();
   gathered.push(news);
   if (gathered.length > 1) return;
   setTimeout(() => {
@@ -156,6 +161,21 @@ export function touches({ chain, subject, kind }: News, key: readonly unknown[],
   if (key[1] === "request") return (data as RequestDetail | undefined)?.root.id === chain || (data as RequestDetail | undefined)?.id === subject;
   if (key[1] === "requests") return ((data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0) <= PAGES_RENEWED;
   return key[1] === "today" || key[0] === "office";
+}
+
+/** Whether an answer is an analysis of the desk's own records, which grow with everything that happens. */
+const ofTheDesk = (key: readonly unknown[]) => ["log", "analysis", "what-if", "chains", "chain", "quality"].includes(String(key[0])) && key[1] === "desk";
+/** Analyses are asked for again at most this often, in milliseconds, while one looks at them. */
+const ANALYSED = 5_000;
+let analysing = false;
+
+function analyseSoon(): void {
+  if (analysing) return;
+  analysing = true;
+  setTimeout(() => {
+    analysing = false;
+    void answers.invalidateQueries({ predicate: ({ queryKey }) => ofTheDesk(queryKey) });
+  }, ANALYSED);
 }
 
 const stillBegins = (data: unknown) => ((data as { first_steps?: unknown[] } | undefined)?.first_steps?.length ?? 0) > 0;

@@ -21,6 +21,7 @@ export type Plan = Schemas["PlanText"];
 export type PlanStep = Schemas["StepText"];
 export type Field = Schemas["Field"];
 export type RequestRow = Schemas["RequestSummary"];
+export type Policy = Schemas["PolicyText"];
 export type Rule = Schemas["RuleText"];
 export type Service = Schemas["ServiceView"];
 export type Stretch = Schemas["StretchView"];

@@ -74,7 +74,7 @@ export function wires(steps: readonly PlanStep[]): Wire[] {
   return [...inner, ...last];
 }
 
-/** Where everything stands: time runs to the right, on narrow screens down. */
+/** Where everything stands: time runs to the right, or down. */
 export function spots(steps: readonly PlanStep[], down = false): { spots: Spot[]; width: number; height: number } {
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: down ? "TB" : "LR", nodesep: 22, ranksep: down ? 44 : 64, marginx: 4, marginy: 4 });

@@ -94,7 +94,7 @@ export function localIn(zone: string, instant: string): string {
 
 /** The instant at which the clocks of `zone` show `local`; the earlier one in the hour that comes twice, null if it is no time. */
 export function instantIn(zone: string, local: string): string | null {
-  const wanted = Date.parse(`${local}:00Z`);
+  const wanted = /^\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) ? Date.parse(`${local}:00Z`) : NaN;
   if (Number.isNaN(wanted)) return null;
   const clock = clockOf(zone);
   // What the clocks show differs from UTC by less than a day either way: two corrections meet the instant.

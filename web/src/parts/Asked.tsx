@@ -9,8 +9,9 @@ import { Failure, Loading, Nothing } from "./States";
 type Props<T> = { of: Pick<UseQueryResult<T>, "data" | "error" | "refetch">; lines?: number; page?: boolean; children: (answer: T) => React.ReactNode };
 
 export function Asked<T>({ of, lines, page, children }: Props<T>) {
-  // An answer that could not be renewed is still better than none.
-  if (of.data !== undefined) return children(of.data);
+  const gone = of.error instanceof Problem && (of.error.code === "missing" || of.error.code === "not_allowed");
+  // An answer that could not be renewed is still better than none, unless it may not be seen any more.
+  if (of.data !== undefined && !gone) return children(of.data);
   if (of.error) return <Refusal error={of.error} page={page} again={() => void of.refetch()} />;
   return <Loading lines={lines} page={page} />;
 }

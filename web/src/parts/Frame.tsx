@@ -28,14 +28,14 @@ export function Frame() {
   const href = useRouterState({ select: (s) => s.location.href });
   const phone = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const [narrow, setNarrow] = useState(false);
-  const { root, request } = useParams({ strict: false });
+  const { root } = useParams({ strict: false });
   const main = useRef<HTMLElement>(null);
 
   const here = keys.filter((page) => path === page.to.replace("$log", log ?? "") || (page.to !== "/logs/$log" && path.startsWith(page.to.replace("$log", encodeURIComponent(log ?? ""))))).at(-1);
   useEffect(() => {
-    // One request names itself.
-    if (request === undefined) document.title = [root, here ? t(here.label) : undefined, "Catena"].filter(Boolean).join(" · ");
-  }, [root, request, here, t]);
+    // Pages of the desk name themselves.
+    if (!ofTheDesk) document.title = [root, here ? t(here.label) : undefined, "Catena"].filter(Boolean).join(" · ");
+  }, [root, here, ofTheDesk, t]);
   const account = me?.account;
   useEffect(() => { if (account) listen(); }, [account]);
 

@@ -23,7 +23,7 @@ export function Rail({ phone, narrow, setNarrow }: Props) {
 
   const link = (page: Page) => (
     <Link
-      key={page.to} to={page.to} params={{ log: log ?? "" }} search={page.to.startsWith("/logs") ? filters : {}}
+      key={page.to} to={page.to} params={{ log: log ?? "" }} search={page.to.startsWith("/logs") ? filters : (page.search ?? {})}
       className={css.link} activeOptions={{ exact: page.to === "/logs/$log", includeSearch: false }}
       activeProps={{ "data-here": true, "aria-current": "page" }}
       title={`${t(page.label)} (${page.key})`} onClick={() => { setMore(false); }}

@@ -38,7 +38,7 @@ export function Shortcuts() {
           ["?", () => { setOpen(true); }],
           ...pages.map((page): [string, () => void] => [
             page.key,
-            () => void navigate({ to: page.to, params: { log: log ?? "" }, search: page.to.startsWith("/logs") ? filters : {} }),
+            () => void navigate({ to: page.to, params: { log: log ?? "" }, search: page.to.startsWith("/logs") ? filters : (page.search ?? {}) }),
           ]),
           ...(works(me) ? [["n", () => void navigate({ to: "/requests/new" })] as [string, () => void]] : []),
         ]

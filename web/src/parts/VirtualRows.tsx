@@ -21,12 +21,14 @@ type Props = {
   open: (index: number) => void;
   /** Told which rows are seen, so that their data can be fetched. */
   seen: (first: number, last: number) => void;
+  /** More keys that do something with the row that the keyboard stands on. */
+  act?: Record<string, (index: number) => void>;
   ref?: React.Ref<RowsHandle>;
 };
 
 const SPARE = 6;
 
-export function VirtualRows({ label, total, rowHeight, columns, row, header, selected, start = 0, open, seen, ref }: Props) {
+export function VirtualRows({ label, total, rowHeight, columns, row, header, selected, start = 0, open, seen, act: more, ref }: Props) {
   const port = useRef<HTMLDivElement>(null);
   const [view, setView] = useState(600);
   const [bar, setBar] = useState(0);
@@ -145,7 +147,8 @@ export function VirtualRows({ label, total, rowHeight, columns, row, header, sel
         }}
         onKeyDown={(event) => {
           const onRow = event.target instanceof HTMLElement && event.target.getAttribute("role") === "row";
-          const act = onRow ? keys[event.key] : undefined;
+          const extra = more?.[event.key];
+          const act = !onRow ? undefined : extra ? () => { extra(stand.current); } : keys[event.key];
           if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
           event.preventDefault();
           act();

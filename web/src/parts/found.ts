@@ -28,7 +28,7 @@ export function useFound(words: string): Found[] {
   const pagesOf = [...keys, ...(desk && insight && !aboutLogs ? LOG_PAGES.filter((page) => log !== undefined || !page.to.startsWith("/logs")) : []), ...first.filter((page) => !keys.includes(page))];
   const pages = pagesOf.filter((page) => fits(t(page.label))).map<Found>((page) => ({
     key: page.to, icon: page.icon, name: t(page.label), kind: t("find.page"),
-    go: () => void navigate({ to: page.to, params: { log: log ?? "" }, search: page.to.startsWith("/logs") ? filters : {} }),
+    go: () => void navigate({ to: page.to, params: { log: log ?? "" }, search: page.to.startsWith("/logs") ? filters : (page.search ?? {}) }),
   }));
   const logs = !desk || aboutLogs ? all.filter((one) => fits(one.name)).map<Found>((one) => ({
     key: `log ${one.id}`, icon: "table", name: one.name, kind: t("find.log"),
@@ -42,7 +42,9 @@ export function useFound(words: string): Found[] {
 
   if (wanted === "") return [...pages, ...actions, ...logs];
 
-  const texts = (asked === "" ? [] : hits.data?.hits ?? []).map<Found>((hit, i) =>
+  // A request whose words stand in several places is found once.
+  const once = (asked === "" ? [] : hits.data?.hits ?? []).filter((hit, i, all) => !hit.request || all.findIndex((other) => other.request?.id === hit.request?.id) === i);
+  const texts = once.map<Found>((hit, i) =>
     hit.request
       ? {
           key: `hit ${i}`, icon: hit.kind === "note" ? "lock" : "requests", name: `#${hit.request.number} ${hit.request.subject}`, more: hit.request.root.customer.name,

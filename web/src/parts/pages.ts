@@ -6,7 +6,7 @@ import { sessionQuery, type Me } from "../api/desk";
 import type { Key } from "../i18n";
 import type { IconName } from "./Icon";
 
-export type Page = { to: string; label: Key; short?: Key; icon: IconName; key: string };
+export type Page = { to: string; label: Key; short?: Key; icon: IconName; key: string; /** What the address holds at first. */ search?: Record<string, string> };
 
 export const LOG_PAGES: Page[] = [
   { to: "/logs/$log", label: "nav.weakest", short: "nav.weakest.short", icon: "link", key: "w" },
@@ -23,7 +23,7 @@ const STAFF = [...INSIGHT, "member"];
 
 const DESK_PAGES: (Page & { roles?: string[] })[] = [
   { to: "/today", label: "nav.today", icon: "today", key: "t" },
-  { to: "/requests", label: "nav.requests", icon: "requests", key: "l" },
+  { to: "/requests", label: "nav.requests", icon: "requests", key: "l", search: { open: "true" } },
   { to: "/board", label: "nav.board", icon: "board", key: "b", roles: STAFF },
   { to: "/customers", label: "nav.customers", icon: "customers", key: "c", roles: STAFF },
   { to: "/insights", label: "nav.insights", icon: "link", key: "i", roles: INSIGHT },

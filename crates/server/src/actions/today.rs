@@ -20,6 +20,8 @@ pub fn today(desk: &Desk, actor: &Actor) -> Result<Today, Refusal> {
         let to_do = Filter {
             providers: Some(mine.clone()),
             is_open: Some(true),
+            // What is planned waits for others first, and what was given back waits for whoever asked.
+            in_hand: true,
             not_snoozed: Some((actor.person, now)),
             ..actor.filter()
         };
@@ -29,13 +31,7 @@ pub fn today(desk: &Desk, actor: &Actor) -> Result<Today, Refusal> {
             not_snoozed: Some((actor.person, now)),
             ..actor.filter()
         };
-        // What is planned waits for others first, and what was given back waits for whoever asked.
-        let work = rows::list(sql, &to_do, Order::Urgency, None, 4 * COLUMN)?;
-        let work: Vec<_> = work
-            .into_iter()
-            .filter(|row| row.status != "planned" && row.status != "returned")
-            .take(COLUMN as usize)
-            .collect();
+        let work = rows::list(sql, &to_do, Order::Urgency, None, COLUMN)?;
         let waits = rows::list(sql, &relied_on, Order::Urgency, None, COLUMN)?;
         Ok(Today {
             relies_on_me: summaries(sql, actor, &work, now)?,

@@ -13,6 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::actions::Refusal;
 
@@ -160,6 +161,9 @@ pub struct ProblemBody {
     pub code: Code,
     /// The name of the request in the server's output.
     pub request_id: String,
+    /// With `open_hand_offs`: the hand-offs that need an answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<Uuid>,
 }
 
 /// A refusal on its way out: what was attempted and what stood in the way.
@@ -170,12 +174,14 @@ pub struct Problem {
     cause: Option<String>,
     /// Seconds after which to try again.
     wait: Option<i64>,
+    /// Hand-offs that need an answer.
+    open: Vec<Uuid>,
 }
 
 impl Problem {
     /// A problem of the kind `code`; `detail` says what was attempted and what stood in the way.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), cause: None, wait: None }
+        Self { code, detail: detail.into(), cause: None, wait: None, open: Vec::new() }
     }
 
     /// The same with its cause, for the server's output alone.
@@ -240,7 +246,9 @@ impl From<Refusal> for Problem {
             (Refusal::Store(_), Code::NotNow) => "this is there already, or what it refers to is not".to_owned(),
             _ => refusal.to_string(),
         };
+        let open = if let Refusal::OpenHandOffs(open) = &refusal { open.clone() } else { Vec::new() };
         let problem = Self {
+            open,
             wait: if let Refusal::TooOften(wait) = refusal { Some(wait) } else { None },
             ..Self::new(code, detail)
         };
@@ -291,6 +299,7 @@ pub async fn render(State(numbers): State<Numbers>, request: Request, next: Next
         detail: problem.detail,
         code: problem.code,
         request_id: id.clone(),
+        open: problem.open,
     };
     let mut answer = (problem.code.status(), axum::Json(body)).into_response();
     let headers = answer.headers_mut();

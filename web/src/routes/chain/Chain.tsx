@@ -39,7 +39,7 @@ export function Chain() {
       <div className={`${css.tools} noprint`}>
         <button type="button" className={`${tools.tool} ${css.back}`} onClick={close}><Icon name="back" /> {t("chain.back")}</button>
         <Link
-          to="/logs/$log/chains/$root" params={{ log, root }} search={(now) => ({ ...now, wide: wide ? undefined : true })} replace resetScroll={false}
+          from="/logs/$log/chains/$root" to="/logs/$log/chains/$root" params={{ log, root }} search={(now) => ({ ...now, wide: wide ? undefined : true })} replace resetScroll={false}
           className={`${tools.tool} ${css.widen}`} aria-label={wide ? t("chain.beside") : t("chain.wide")} title={wide ? t("chain.beside") : t("chain.wide")}
         >
           <Icon name={wide ? "rail" : "expand"} />

@@ -31,7 +31,7 @@ export function ChainHeader({ search }: { search: ChainsSearch }) {
         return (
           <div key={column.title} role="columnheader" className={column.className} aria-sort={here ? (down ? "descending" : "ascending") : undefined}>
             {column.sort ? (
-              <Link to="/logs/$log/chains" params={{ log }} search={(now) => ({ ...now, sort: next })} replace className={css.sort}>
+              <Link from="/logs/$log/chains" to="/logs/$log/chains" params={{ log }} search={(now) => ({ ...now, sort: next })} replace className={css.sort}>
                 {t(column.title)} <span aria-hidden="true">{here ? (down ? "↓" : "↑") : ""}</span>
               </Link>
             ) : t(column.title)}

@@ -77,8 +77,8 @@ function Known({ directory }: { directory: Directory }) {
           <button type="button" className={css.back} onClick={() => { choose({}); }}><Icon name="back" size={16} /> {t("people.back")}</button>
         )}
         {!chosen && <p className="quiet">{t(administers ? "people.hint" : "people.hint.look")}</p>}
-        {chosen?.kind === "team" && <TeamPanel key={`${chosen.id} ${chosen.revision}`} team={chosen} directory={directory} />}
-        {chosen?.kind === "person" && <PersonPanel key={`${chosen.id} ${chosen.revision}`} person={chosen} directory={directory} account={accounts.find((one) => one.person.id === chosen.id)} />}
+        {chosen?.kind === "team" && <TeamPanel key={chosen.id} team={chosen} directory={directory} />}
+        {chosen?.kind === "person" && <PersonPanel key={chosen.id} person={chosen} directory={directory} account={accounts.find((one) => one.person.id === chosen.id)} />}
       </aside>
     </div>
   );

@@ -41,10 +41,11 @@ export function PersonPanel({ person, directory, account }: Props) {
 
 function NameForm({ person }: { person: Party }) {
   const { t } = useLanguage();
-  const [name, setName] = useState(person.name);
+  const [typed, setName] = useState<string | null>(null);
+  const name = typed ?? person.name;
   const save = useSend(() => patch("/api/v1/parties/{party}", { path: { party: person.id }, body: { name }, seen: person.revision }));
   return (
-    <form className={css.form} onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
+    <form className={css.form} onSubmit={(event) => { event.preventDefault(); save.mutate(undefined, { onSuccess: () => { setName(null); } }); }}>
       <TextInput label={t("office.name")} required maxLength={200} value={name} onChange={(event) => { setName(event.currentTarget.value); }} />
       {name !== person.name && <div><Button type="submit" size="xs" loading={save.isPending}>{t("office.save")}</Button></div>}
       <Refused error={save.error} />

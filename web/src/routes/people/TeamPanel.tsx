@@ -12,6 +12,7 @@ import { Sure } from "../../parts/Sure";
 import css from "./People.module.css";
 
 type Props = { team: Party; directory: Directory };
+type Change = { name?: string; parent?: string | null; calendar?: string | null; confidential?: boolean };
 
 export function TeamPanel({ team, directory }: Props) {
   const administers = useAdministers();
@@ -41,23 +42,26 @@ function TeamFacts({ team }: { team: Party }) {
 function TeamForm({ team, directory }: Props) {
   const { t } = useLanguage();
   const calendars = useQuery(calendarsQuery).data?.calendars ?? [];
-  const [draft, setDraft] = useState({ name: team.name, parent: team.parent?.id ?? null, calendar: team.calendar, confidential: team.confidential });
-  const save = useSend(() => patch("/api/v1/parties/{party}", { path: { party: team.id }, body: draft, seen: team.revision }));
+  // Only what was changed here is sent, so that a colleague's change of something else stays.
+  const [change, setChange] = useState<Change>({});
+  const draft = { name: team.name, parent: team.parent?.id ?? null, calendar: team.calendar, confidential: team.confidential, ...change };
+  const setDraft = (next: Change) => { setChange({ ...change, ...next }); };
+  const save = useSend(() => patch("/api/v1/parties/{party}", { path: { party: team.id }, body: change, seen: team.revision }));
   const teams = directory.parties.filter((party) => party.kind === "team" && !party.closed);
   const own = inside(treeOf(teams), team.id);
   const changed = draft.name !== team.name || draft.parent !== (team.parent?.id ?? null) || draft.calendar !== team.calendar || draft.confidential !== team.confidential;
   return (
-    <form className={css.form} onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
-      <TextInput label={t("office.name")} required maxLength={200} value={draft.name} onChange={(event) => { setDraft({ ...draft, name: event.currentTarget.value }); }} />
+    <form className={css.form} onSubmit={(event) => { event.preventDefault(); save.mutate(undefined, { onSuccess: () => { setChange({}); } }); }}>
+      <TextInput label={t("office.name")} required maxLength={200} value={draft.name} onChange={(event) => { setDraft({ name: event.currentTarget.value }); }} />
       <Select
         label={t("people.department")} searchable clearable clearButtonProps={{ "aria-label": t("people.department.none") }} placeholder={t("people.department.none")} nothingFoundMessage={t("filter.nothing")}
-        data={teams.filter((one) => !own.has(one.id)).map((one) => ({ value: one.id, label: one.name }))} value={draft.parent} onChange={(parent) => { setDraft({ ...draft, parent }); }}
+        data={teams.filter((one) => !own.has(one.id)).map((one) => ({ value: one.id, label: one.name }))} value={draft.parent} onChange={(parent) => { setDraft({ parent }); }}
       />
       <Select
         label={t("people.calendar")} clearable clearButtonProps={{ "aria-label": t("people.calendar.none") }} placeholder={t("people.calendar.none")} description={t("people.calendar.why")}
-        data={calendars.map((one) => ({ value: one.id, label: one.name }))} value={draft.calendar} onChange={(calendar) => { setDraft({ ...draft, calendar }); }}
+        data={calendars.map((one) => ({ value: one.id, label: one.name }))} value={draft.calendar} onChange={(calendar) => { setDraft({ calendar }); }}
       />
-      <Switch label={t("people.confidential")} description={t("people.confidential.why")} checked={draft.confidential} onChange={(event) => { setDraft({ ...draft, confidential: event.currentTarget.checked }); }} />
+      <Switch label={t("people.confidential")} description={t("people.confidential.why")} checked={draft.confidential} onChange={(event) => { setDraft({ confidential: event.currentTarget.checked }); }} />
       <Refused error={save.error} />
       <div className="row">
         <Button type="submit" loading={save.isPending} disabled={!changed}>{t("office.save")}</Button>
@@ -88,10 +92,10 @@ function Members({ team, directory }: Props) {
               {administers ? (
                 <>
                   <Checkbox
-                    size="xs" label={t("people.leads")} aria-label={t("people.leads.of", { name, team: team.name })} checked={member.leads} disabled={join.isPending}
+                    size="xs" label={t("people.leads")} aria-label={t("people.leads.of", { name, team: team.name })} checked={join.isPending && join.variables.person === member.person ? join.variables.leads : member.leads}
                     onChange={(event) => { join.mutate({ person: member.person, leads: event.currentTarget.checked }); }}
                   />
-                  <Button size="compact-xs" variant="default" aria-label={t("people.leave.of", { name, team: team.name })} disabled={leave.isPending} onClick={() => { leave.mutate(member.person); }}>{t("people.leave")}</Button>
+                  <Button size="compact-xs" variant="default" aria-label={t("people.leave.of", { name, team: team.name })} onClick={() => { leave.mutate(member.person); }}>{t("people.leave")}</Button>
                 </>
               ) : member.leads && <span className={css.mark}>{t("people.leads")}</span>}
             </li>

@@ -83,6 +83,8 @@ pub async fn watch_events(
     let (out, stream) = tokio::sync::mpsc::channel(16);
     super::super::in_background(async move {
         let mut told = if let Some((last, missed)) = missed {
+            // Whoever loses the connection before anything happens resumes from here.
+            let _ = out.send(Ok(Event::default().id(seen.unwrap_or(last).to_string()))).await;
             for event in &missed {
                 if out.send(Ok(happened(&News::of(event)))).await.is_err() {
                     return;

@@ -1,0 +1,65 @@
+// What is asked for one service: what it is about, the service's own questions, who asks.
+import { useId, useState } from "react";
+import { post, Problem } from "../../api/client";
+import { useLanguage } from "../../i18n";
+import { detailsOf } from "../../lib/asking";
+import sheet from "../track/Sheet.module.css";
+import type { Offer } from "./Ask";
+
+export function AskForm({ offer, go }: { offer: Offer; go: (path: string) => void }) {
+  const { t } = useLanguage();
+  const id = useId();
+  const [subject, setSubject] = useState("");
+  const [answers, setAnswers] = useState<string[]>([]);
+  const [words, setWords] = useState("");
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [sending, setSending] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const send = async () => {
+    if (sending) return;
+    setSending(true);
+    setError(null);
+    try {
+      const link = await post("/api/v1/offers", { body: { service: offer.id, name, email, subject, details: detailsOf(offer.fields, answers, words) } });
+      go(link.path);
+    } catch (refused) {
+      setError(refused);
+      setSending(false);
+    }
+  };
+  const optional = <span className="small quiet"> {t("ask.optional")}</span>;
+  return (
+    <form className={sheet.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      <div className={sheet.field}>
+        <label htmlFor={`${id}s`}>{t("ask.subject")}</label>
+        <input id={`${id}s`} required maxLength={200} value={subject} onChange={(event) => { setSubject(event.currentTarget.value); }} />
+      </div>
+      {offer.fields.map((field, i) => (
+        <div key={field.label} className={sheet.field}>
+          <label htmlFor={`${id}${i}`}>{field.label}{!field.required && optional}</label>
+          <input id={`${id}${i}`} required={field.required} maxLength={1000} value={answers[i] ?? ""} onChange={(event) => { const next = [...answers]; next[i] = event.currentTarget.value; setAnswers(next); }} />
+        </div>
+      ))}
+      <div className={sheet.field}>
+        <label htmlFor={`${id}w`}>{t("ask.words")}{optional}</label>
+        <textarea id={`${id}w`} rows={3} maxLength={5000} value={words} onChange={(event) => { setWords(event.currentTarget.value); }} />
+      </div>
+      <div className={sheet.field}>
+        <label htmlFor={`${id}n`}>{t("ask.name")}</label>
+        <input id={`${id}n`} required maxLength={200} autoComplete="name" value={name} onChange={(event) => { setName(event.currentTarget.value); }} />
+      </div>
+      <div className={sheet.field}>
+        <label htmlFor={`${id}e`}>{t("ask.email")}</label>
+        <input id={`${id}e`} type="email" required maxLength={300} autoComplete="email" aria-describedby={`${id}y`} value={email} onChange={(event) => { setEmail(event.currentTarget.value); }} />
+        <span id={`${id}y`} className="small quiet">{t("ask.email.why")}</span>
+      </div>
+      {error !== null && (
+        <p className={sheet.refused} role="alert">
+          {t("ask.failed")} {error instanceof Problem && error.code === "invalid" ? error.message : ""} {error instanceof Problem && error.requestId && <code className="small">{error.requestId}</code>}
+        </p>
+      )}
+      <button type="submit" className={sheet.button} aria-disabled={sending || undefined}>{t(sending ? "track.sending" : "ask.send")}</button>
+    </form>
+  );
+}

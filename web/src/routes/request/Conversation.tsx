@@ -1,0 +1,61 @@
+// What was said to the customer and by them, and what colleagues noted among themselves: one after the other
+// in time, never to be taken for each other. Each kind has its own ground, its own shape and its own words.
+import type { Message, Note, RequestDetail } from "../../api/desk";
+import { useLanguage } from "../../i18n";
+import { soon } from "../../lib/slack";
+import { useNow } from "../../lib/useNow";
+import { Icon } from "../../parts/Icon";
+import { Composer } from "./Composer";
+import css from "./Request.module.css";
+
+type Props = { detail: RequestDetail; staff: boolean; works: boolean; /** Whether whoever looks is the customer. */ mine: boolean; writes: "message" | "note" | null; setWrites: (kind: "message" | "note" | null) => void };
+
+export function Conversation({ detail, staff, works, mine, writes, setWrites }: Props) {
+  const { t } = useLanguage();
+  const said = [
+    ...detail.messages.map((message) => ({ at: message.at, id: message.id, entry: <Said message={message} customer={detail.root.customer.name} /> })),
+    ...detail.notes.map((note) => ({ at: note.at, id: note.id, entry: <Noted note={note} detail={detail} /> })),
+  ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return (
+    <section className={css.talk} aria-labelledby="talk">
+      <h2 id="talk">{t("talk.title")}</h2>
+      {said.length === 0 ? <p className="quiet">{t("talk.none")}</p> : (
+        <ol className={css.said}>{said.map(({ id, entry }) => <li key={id}>{entry}</li>)}</ol>
+      )}
+      {(works || mine) && <Composer detail={detail} staff={staff} mine={mine} writes={writes} setWrites={setWrites} />}
+    </section>
+  );
+}
+
+function Said({ message, customer }: { message: Message; customer: string }) {
+  const { t, format } = useLanguage();
+  const now = useNow();
+  return (
+    <article className={css.message} data-outward={message.outward || undefined}>
+      <header>
+        <strong>{message.author.name || t("pick.erased")}</strong>
+        <span className="quiet">{message.outward ? t("talk.to", { customer }) : t("talk.from")}</span>
+        <time dateTime={message.at} title={format.full(message.at)}>{soon(message.at, now, format)}</time>
+      </header>
+      {/* The server made it safe: nothing in it runs or loads. */}
+      <div className={css.words} dangerouslySetInnerHTML={{ __html: message.html }} />
+    </article>
+  );
+}
+
+function Noted({ note, detail }: { note: Note; detail: RequestDetail }) {
+  const { t, format } = useLanguage();
+  const now = useNow();
+  const about = note.request === detail.id ? undefined : detail.chain.find(({ id }) => id === note.request);
+  return (
+    <article className={css.note}>
+      <header>
+        <span className={css.only}><Icon name="lock" size={15} /> {t("talk.only")}</span>
+        <strong>{note.author.name || t("pick.erased")}</strong>
+        {about && <span className="quiet">{t("talk.about", { what: `#${about.number} ${about.subject}` })}</span>}
+        <time dateTime={note.at} title={format.full(note.at)}>{soon(note.at, now, format)}</time>
+      </header>
+      <div className={css.words} dangerouslySetInnerHTML={{ __html: note.html }} />
+    </article>
+  );
+}
