@@ -26,14 +26,22 @@ export function withBrowser(): void {
 export const base = () => inject("base");
 export const examples = () => inject("examples");
 
-type Person = BrowserContextOptions & { phone?: boolean; dark?: boolean };
+export type Person = BrowserContextOptions & {
+  phone?: boolean;
+  dark?: boolean;
+  /** The server, if it is not the one that all stories share. */
+  at?: string;
+  /** The session of somebody who signed in before. */
+  session?: string;
+};
 
 /** Opens `path` for a person and runs `story`; whatever a witness noted fails it. */
-export async function visit(path: string, story: (page: Page) => Promise<void>, { phone = false, dark = false, ...rest }: Person = {}): Promise<void> {
+export async function visit(path: string, story: (page: Page) => Promise<void>, { phone = false, dark = false, at = base(), session, ...rest }: Person = {}): Promise<void> {
   const context = await browser.newContext({
     viewport: phone ? { width: 360, height: 740 } : { width: 1440, height: 900 }, colorScheme: dark ? "dark" : "light", locale: "en-GB", timezoneId: "UTC",
     reducedMotion: "reduce", acceptDownloads: true, ...rest,
   });
+  if (session) await context.addCookies([{ name: "catena_session", value: session, url: at }]);
   const noted: string[] = [];
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -43,10 +51,10 @@ export async function visit(path: string, story: (page: Page) => Promise<void>, 
   });
   page.on("pageerror", (error) => { noted.push(String(error)); });
   page.on("request", (request) => {
-    if (!request.url().startsWith(base()) && !/^(data|blob):/.test(request.url())) noted.push(`asked a stranger: ${request.url()}`);
+    if (!request.url().startsWith(at) && !/^(data|blob):/.test(request.url())) noted.push(`asked a stranger: ${request.url()}`);
   });
   try {
-    await page.goto(base() + path);
+    await page.goto(at + path);
     await story(page);
     expect(noted).toEqual([]);
   } catch (error) {

@@ -36,7 +36,8 @@ export default async function start({ provide }: TestProject): Promise<() => Pro
   };
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer();
     probe.once("error", failed);
@@ -59,7 +60,8 @@ async function answering(base: string, server: ChildProcess, said: string[]): Pr
   }
 }
 
-function stopped(server: ChildProcess): Promise<void> {
+/** Asks a server to stop and waits until it has. */
+export function stopped(server: ChildProcess): Promise<void> {
   return new Promise((done) => {
     if (server.exitCode !== null) { done(); return; }
     server.once("exit", () => { done(); });

@@ -2694,6 +2694,8 @@ export interface components {
             code: components["schemas"]["Code"];
             /** @description What was attempted, what stood in the way, what to do. */
             detail: string;
+            /** @description With `open_hand_offs`: the hand-offs that need an answer. */
+            open?: string[];
             /** @description The name of the request in the server's output. */
             request_id: string;
             /**

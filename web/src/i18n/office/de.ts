@@ -23,6 +23,7 @@ export const officeDe: Record<keyof typeof officeEn, string> = {
   "office.missing": "Hier ist nichts",
   "office.missing.why": "Vielleicht wurde es entfernt, oder die Adresse stimmt nicht.",
   "office.stale": "Jemand anderes hat das inzwischen geändert; nichts wurde überschrieben.",
+  "office.later": "Jemand anderes hat inzwischen eine andere Fassung gespeichert. Ihr Speichern macht eine neuere aus dem, was Sie hier sehen.",
 
   "settings.title": "Einstellungen",
   "settings.label": "Einstellungen",
@@ -166,7 +167,7 @@ export const officeDe: Record<keyof typeof officeEn, string> = {
   "services.blueprint.look": "Die Zeit läuft von den ersten Schritten zum Kunden. Die kräftige Linie ist der längste Weg.",
   "services.steps.none": "Keine Schritte: Wer für den Dienst einsteht, tut alles.",
   "services.sense_one": "Ein Schritt: {{path}}, mit {{time}} Arbeitszeit.",
-  "services.sense_other": "{{n}} Schritte in {{people}} Händen. Der längste Weg lässt {{time}} Arbeitszeit: {{path}}.",
+  "services.sense_other": "{{n}} Schritte, {{people}} Beteiligte. Der längste Weg lässt {{time}} Arbeitszeit: {{path}}.",
   "services.sense.none": "{{provider}} tut alles in einem Schritt.",
   "services.sense.somebody": "Wer dafür einsteht",
   "services.step": "Schritt",

@@ -22,6 +22,7 @@ export const officeEn = {
   "office.missing": "There is nothing here",
   "office.missing.why": "It may have been removed, or the address is wrong.",
   "office.stale": "Somebody else changed this meanwhile, so nothing was overwritten.",
+  "office.later": "Somebody else saved another version meanwhile. Saving yours makes a newer one from what you see here.",
 
   "settings.title": "Settings",
   "settings.label": "Settings",

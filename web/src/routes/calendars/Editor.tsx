@@ -9,6 +9,7 @@ import { useLanguage } from "../../i18n";
 import { faultOf, weekSeconds } from "../../lib/hours";
 import { workingTime } from "../../lib/working-time";
 import { Refused } from "../../parts/Asked";
+import { Later } from "../../parts/Later";
 import { Page } from "../../parts/Page";
 import css from "./Calendars.module.css";
 import { Exceptions } from "./Exceptions";
@@ -26,15 +27,24 @@ export function Editor({ calendar }: { calendar: Calendar | undefined }) {
   const { t, format } = useLanguage();
   const navigate = useNavigate();
   const administers = useAdministers();
+  // What is written here begins with one version; a later one by somebody else does not throw it away.
+  const [base, setBase] = useState(calendar);
   const saved = useMemo(() => ({
-    name: calendar?.name ?? "",
-    hours: calendar?.hours ?? { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, week: ORDINARY, exceptions: {} },
-  }), [calendar]);
+    name: base?.name ?? "",
+    hours: base?.hours ?? { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, week: ORDINARY, exceptions: {} },
+  }), [base]);
   const [name, setName] = useState(saved.name);
   const [hours, setHours] = useState<Hours>(saved.hours);
   const all = useMemo(() => zones(), []);
   const fault = faultOf(hours);
   const dirty = name !== saved.name || JSON.stringify(hours) !== JSON.stringify(saved.hours);
+  const restart = (from: Calendar) => {
+    setBase(from);
+    setName(from.name);
+    setHours(from.hours);
+  };
+  const later = calendar && base && calendar.version > base.version ? calendar : null;
+  if (later && !dirty) restart(later);
   const save = useSend(() => {
     const body = { name: name.trim(), hours };
     return calendar ? put("/api/v1/calendars/{calendar}", { path: { calendar: calendar.id }, body }) : post("/api/v1/calendars", { body });
@@ -49,7 +59,7 @@ export function Editor({ calendar }: { calendar: Calendar | undefined }) {
         <Button
           loading={save.isPending} disabled={fault !== null || name.trim() === "" || (!dirty && calendar !== undefined)}
           onClick={() => {
-            save.mutate(undefined, { onSuccess: (now) => { if (!calendar) void navigate({ to: "/settings/calendars/$calendar", params: { calendar: now.id }, ignoreBlocker: true }); } });
+            save.mutate(undefined, { onSuccess: (now) => { restart(now); if (!calendar) void navigate({ to: "/settings/calendars/$calendar", params: { calendar: now.id }, ignoreBlocker: true }); } });
           }}
         >
           {t(calendar ? "calendars.save" : "calendars.make")}
@@ -62,6 +72,7 @@ export function Editor({ calendar }: { calendar: Calendar | undefined }) {
         {dirty && !save.isSuccess && calendar && <p className="small quiet">{t("calendars.unsaved")}</p>}
       </div>
       <Refused error={save.error} />
+      {later && dirty && <Later load={() => { restart(later); }} />}
       <div className={css.columns}>
         <fieldset className={css.form} disabled={!administers}>
           <legend className="unseen">{t("calendars.hours")}</legend>

@@ -1,6 +1,6 @@
 // The editor of a service: what it is, the chain behind it as a graph with one step opened beside it, the
 // same as a table, what customers are asked, and earlier versions. Everything also works without a mouse.
-import { Button, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { Link, useBlocker, useNavigate } from "@tanstack/react-router";
 import { useReducer, useState } from "react";
@@ -12,7 +12,9 @@ import { freshId } from "../../lib/fresh-id";
 import { workingTime } from "../../lib/working-time";
 import { Refused } from "../../parts/Asked";
 import { Icon } from "../../parts/Icon";
+import { Later } from "../../parts/Later";
 import { Page } from "../../parts/Page";
+import { AboutFields } from "./AboutFields";
 import { Blueprint } from "./Blueprint";
 import { begin, draftOf, EMPTY, onward, written } from "./draft";
 import { Fields } from "./Fields";
@@ -28,12 +30,20 @@ export function Editor({ service, directory }: Props) {
   const { t, format } = useLanguage();
   const navigate = useNavigate();
   const administers = useAdministers();
-  const saved = service ? draftOf(service) : EMPTY;
+  // What is written here begins with one version; a later one by somebody else does not throw it away.
+  const [base, setBase] = useState(service);
+  const saved = base ? draftOf(base) : EMPTY;
   const [history, go] = useReducer(onward, saved, begin);
   const [chosen, setChosen] = useState<string | null>(saved.steps[0]?.id ?? null);
   const [refused, setRefused] = useState("");
   const draft = history.now;
   const dirty = JSON.stringify(draft) !== JSON.stringify(saved);
+  const restart = (from: Service) => {
+    setBase(from);
+    go({ kind: "saved", draft: draftOf(from) });
+  };
+  const later = service && base && service.version > base.version ? service : null;
+  if (later && !dirty) restart(later);
   const names = new Map(directory.parties.map((party) => [party.id, party.name]));
   const nameOf = (id: string) => names.get(id) ?? (id === service?.provider.id ? service.provider.name : t("services.unknown"));
   const save = useSend(() => {
@@ -69,13 +79,48 @@ export function Editor({ service, directory }: Props) {
   const submit = () => {
     save.mutate(undefined, {
       onSuccess: (now) => {
-        go({ kind: "saved", draft: draftOf(now) });
+        restart(now);
         if (!service) void navigate({ to: "/settings/services/$service", params: { service: now.id }, ignoreBlocker: true });
       },
     });
   };
   const step = draft.steps.find((one) => one.id === chosen);
   const parties = directory.parties.filter((party) => (party.kind === "team" || party.kind === "person") && !party.closed);
+
+  const about = <AboutFields draft={draft} parties={parties} fresh={!service} locked={!administers} change={(words) => { go({ kind: "words", words }); }} />;
+  const chain = (
+    <section className={css.section} aria-labelledby="blueprint">
+      <div className="row spread">
+        <h2 id="blueprint">{t("services.blueprint")}</h2>
+        {administers && <Button size="xs" variant="default" onClick={add}>{t("services.step.add")}</Button>}
+      </div>
+      <p className="quiet small">{t(draft.steps.length === 0 ? "services.steps.none" : administers ? "services.blueprint.hint" : "services.blueprint.look")}</p>
+      <div role="alert">
+        {refused && (
+          <p className={css.refused}>
+            {refused} <button type="button" className={css.hide} aria-label={t("act.close")} onClick={() => { setRefused(""); }}><Icon name="close" size={16} /></button>
+          </p>
+        )}
+      </div>
+      {draft.steps.length > 0 && (
+        <div className={css.columns}>
+          <Blueprint
+            steps={draft.steps} nameOf={nameOf} chosen={chosen} locked={!administers} choose={setChosen} connect={connect}
+            disconnect={(from, to) => { go({ kind: "disconnect", from, to }); }} remove={takeAway}
+          />
+          <aside className={css.panel} aria-label={t("services.step")}>
+            {step ? (
+              <StepPanel
+                key={step.id} step={step} steps={draft.steps} parties={parties} nameOf={nameOf} locked={!administers} change={(words) => { go({ kind: "step", id: step.id, step: words }); }}
+                connect={(from) => { connect(from, step.id); }} disconnect={(from) => { go({ kind: "disconnect", from, to: step.id }); }} remove={() => { takeAway(step.id); }}
+              />
+            ) : <p className="quiet">{t("services.step.choose")}</p>}
+          </aside>
+        </div>
+      )}
+      {draft.steps.length > 0 && <StepTable steps={draft.steps} nameOf={nameOf} chosen={chosen} choose={setChosen} move={administers ? (id, by) => { go({ kind: "move", id, by }); } : undefined} />}
+    </section>
+  );
 
   return (
     <Page
@@ -95,52 +140,12 @@ export function Editor({ service, directory }: Props) {
         {save.isSuccess && !dirty && <p className="small">{t("services.saved", { n: save.data.version })}</p>}
       </div>
       <Refused error={save.error} />
+      {later && dirty && <Later load={() => { restart(later); }} />}
 
-      <fieldset className={css.about} disabled={!administers}>
-        <legend className="unseen">{t("services.about")}</legend>
-        <TextInput label={t("office.name")} required maxLength={120} value={draft.name} onChange={(event) => { go({ kind: "words", words: { name: event.currentTarget.value } }); }} />
-        <Select
-          label={t("services.provider")} description={t("services.provider.why")} required searchable limit={100} allowDeselect={false} nothingFoundMessage={t("filter.nothing")} disabled={!administers}
-          data={parties.map((party) => ({ value: party.id, label: party.name }))} value={draft.provider || null} onChange={(provider) => { go({ kind: "words", words: { provider: provider ?? "" } }); }}
-        />
-        <Textarea className={css.wide} label={t("services.description")} description={t("services.description.why")} autosize minRows={2} maxRows={6} value={draft.description} onChange={(event) => { go({ kind: "words", words: { description: event.currentTarget.value } }); }} />
-        <Switch label={t("services.for_customers")} description={t("services.for_customers.why")} checked={draft.for_customers} onChange={(event) => { go({ kind: "words", words: { for_customers: event.currentTarget.checked } }); }} />
-        {service && <Switch label={t("services.close")} description={t("services.close.why")} checked={draft.closed} onChange={(event) => { go({ kind: "words", words: { closed: event.currentTarget.checked } }); }} />}
-      </fieldset>
-
-      <section className={css.section} aria-labelledby="blueprint">
-        <div className="row spread">
-          <h2 id="blueprint">{t("services.blueprint")}</h2>
-          {administers && <Button size="xs" variant="default" onClick={add}>{t("services.step.add")}</Button>}
-        </div>
-        <p className="quiet small">{t(draft.steps.length === 0 ? "services.steps.none" : administers ? "services.blueprint.hint" : "services.blueprint.look")}</p>
-        <div role="alert">
-          {refused && (
-            <p className={css.refused}>
-              {refused} <button type="button" className={css.hide} aria-label={t("act.close")} onClick={() => { setRefused(""); }}><Icon name="close" size={16} /></button>
-            </p>
-          )}
-        </div>
-        {draft.steps.length > 0 && (
-          <div className={css.columns}>
-            <Blueprint
-              steps={draft.steps} nameOf={nameOf} chosen={chosen} locked={!administers} choose={setChosen} connect={connect}
-              disconnect={(from, to) => { go({ kind: "disconnect", from, to }); }} remove={takeAway}
-            />
-            <aside className={css.panel} aria-label={t("services.step")}>
-              {step ? (
-                <StepPanel
-                  key={step.id} step={step} steps={draft.steps} parties={parties} nameOf={nameOf} locked={!administers} change={(words) => { go({ kind: "step", id: step.id, step: words }); }}
-                  connect={(from) => { connect(from, step.id); }} disconnect={(from) => { go({ kind: "disconnect", from, to: step.id }); }} remove={() => { takeAway(step.id); }}
-                />
-              ) : <p className="quiet">{t("services.step.choose")}</p>}
-            </aside>
-          </div>
-        )}
-        {draft.steps.length > 0 && <StepTable steps={draft.steps} nameOf={nameOf} chosen={chosen} choose={setChosen} move={administers ? (id, by) => { go({ kind: "move", id, by }); } : undefined} />}
-      </section>
-
+      {/* Who begins says first what it is; who comes back comes for the chain. */}
+      {service ? chain : about}
       {service && !dirty && draft.steps.length > 0 && <PossibleNote service={service} />}
+      {service ? about : chain}
       <Fields fields={draft.fields} locked={!administers} change={(fields) => { go({ kind: "fields", fields }); }} />
       {service && <Versions service={service} take={administers ? (plan) => { go({ kind: "plan", steps: plan.steps ?? [], fields: plan.fields ?? [] }); setChosen(plan.steps?.[0]?.id ?? null); } : undefined} />}
     </Page>
