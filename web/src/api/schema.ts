@@ -3795,6 +3795,18 @@ export interface components {
             /** @description The words as safe HTML. */
             html: string;
         };
+        /** @description A step on the way. */
+        TrackedStep: {
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at: string | null;
+            /** @description What is done. */
+            name: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["StepState"];
+        };
         /** @description A link with which a customer follows a request: shown once. */
         TrackingLink: {
             /**
@@ -3850,7 +3862,7 @@ export interface components {
             /** @description How far it has come. */
             state: components["schemas"]["StepState"];
             /** @description The way, in order. */
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["TrackedStep"][];
             /** @description What it is about. */
             subject: string;
             /** @description Whether it waits for the customer's answer. */

@@ -21,7 +21,7 @@ use super::work::Bench;
 use super::{Actor, Refusal, record};
 use crate::desk::{Desk, key_of};
 use crate::views::requests::StandingWord;
-use crate::views::tracking::{Offer, OfferList, Step, StepState, Told, TrackingLink, TrackingPage};
+use crate::views::tracking::{Offer, OfferList, StepState, Told, TrackedStep, TrackingLink, TrackingPage};
 
 /// A request that a customer sends without an account.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -158,7 +158,7 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
         for other in bench.rows.iter().filter(|other| other.parent == Some(id) && other.step.is_some()) {
             let work = bench.work(other.id)?;
             if work.request.status() != Status::Withdrawn {
-                steps.push(Step { name: other.subject.clone(), state: state(work), done_at: other.done_at });
+                steps.push(TrackedStep { name: other.subject.clone(), state: state(work), done_at: other.done_at });
             }
         }
         let customer = root.request.customer();

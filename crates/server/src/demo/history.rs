@@ -248,7 +248,7 @@ impl Demo<'_> {
         for (chain, [product, _, kind]) in log.chains.iter().zip(&log.about) {
             let clerks = chain[0].provider.clone();
             let key = (product.clone(), clerks.clone());
-            let Some(region) = clerks.strip_prefix("Clerks ").filter(|_| kind == "order" && !product.is_empty()) else {
+            let Some(region) = clerks.strip_prefix("Clerks ").filter(|_| kind == "Order" && !product.is_empty()) else {
                 continue;
             };
             if self.services.contains_key(&key) {
@@ -465,9 +465,9 @@ fn list(tx: &mut Tx<'_>, calendars: &Calendars, chains: &[(Chain, HashMap<Reques
 fn subject(row: &Row, product: &str, occasion: &str, kind: &str, is_root: bool) -> String {
     let step = |word: &str| row.provider.starts_with(word);
     match (is_root, kind) {
-        (true, "order") if occasion.is_empty() => product.to_owned(),
-        (true, "order") => format!("{product}, {}", occasion.to_lowercase()),
-        (true, "complaint") => "Complaint about an order".to_owned(),
+        (true, "Order") if occasion.is_empty() => product.to_owned(),
+        (true, "Order") => format!("{product}, {}", occasion.to_lowercase()),
+        (true, "Complaint") => "Complaint about an order".to_owned(),
         (true, _) => "Fill up the stock".to_owned(),
         _ if step("Design") => "Arrange the flowers".to_owned(),
         _ if step("Couriers") && !row.awaited => "Fetch the vases".to_owned(),

@@ -96,8 +96,9 @@ impl Shop {
                 services::save(tx, &row, own.now())?;
                 row.id
             };
-            let customers = parties::list(tx.sql(), Some("person"), Some(false), "", None, 50)?;
-            let customers = customers.into_iter().map(|row| row.id).collect();
+            let filter = Filter { external: Some(true), roots: Some(true), ..Filter::default() };
+            let last = requests::list(tx.sql(), &filter, Order::Newest, None, 120)?;
+            let customers = last.into_iter().map(|row| row.customer).collect();
             Ok::<_, Refusal>(Some(Self {
                 service,
                 clerks,

@@ -57,7 +57,7 @@ pub enum StepState {
 
 /// A step on the way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Step {
+pub struct TrackedStep {
     /// What is done.
     pub name: String,
     /// How far it has come.
@@ -107,7 +107,7 @@ pub struct TrackingPage {
     #[schema(required)]
     pub done_at: Option<Timestamp>,
     /// The way, in order.
-    pub steps: Vec<Step>,
+    pub steps: Vec<TrackedStep>,
     /// The conversation, in order.
     pub messages: Vec<Told>,
     /// The server's time.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod analysis;
+mod demo;
 mod live;
 mod refusals;
 mod requests;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use catena_server::{AppState, Desk, Surroundings, first_start};
+use catena_server::{AppState, Desk, Surroundings, fill, first_start};
 use catena_store::{Place, Store};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -22,6 +22,8 @@ pub const PASSWORD: &str = "correct horse battery";
 /// A desk whose clock is set by hand.
 pub struct DeskWorld {
     pub world: World,
+    desk: Arc<Desk>,
+    store: Store,
     clock: Arc<AtomicI64>,
     welcome: String,
     pub folder: TempDir,
@@ -60,13 +62,19 @@ impl DeskWorld {
         let desk = Desk::new(store.clone(), "http://127.0.0.1:7070".to_owned(), surroundings);
         let own = desk.clone();
         let link = store.write(move |tx| first_start(&own, tx)).await.unwrap().unwrap();
-        let state = AppState::new(&settings()).with_desk(desk);
-        Self { world: World { state }, clock, welcome: link.path, folder }
+        let state = AppState::new(&settings()).with_desk(desk.clone());
+        Self { world: World { state }, desk, store, clock, welcome: link.path, folder }
     }
 
     /// Sets the clock so many seconds after eight.
     pub fn at(&self, second: i64) {
         self.clock.store(EIGHT + second, Ordering::Relaxed);
+    }
+
+    /// Fills the desk with the demonstration.
+    pub async fn demo(&self) {
+        let own = self.desk.clone();
+        assert!(self.store.write(move |tx| fill(&own, tx)).await.unwrap());
     }
 
     pub fn nobody(&self) -> Person<'_> {
