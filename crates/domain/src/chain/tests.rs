@@ -242,7 +242,7 @@ proptest! {
                 Try::Raise(place, after, awaited) => {
                     let after = after.map(pick).into_iter().collect();
                     let parent = Some(pick(place));
-                    tried.raise(id(1000 + act), Asked { parent, after, awaited, ..asked(None, by, &[]) }, stamp)
+                    tried.raise(id(1000 + act), Asked { parent, awaited, after, ..asked(None, by, &[]) }, stamp)
                 }
                 Try::Undo => tried.undo(ActId(Uuid::from_u128(last_act)), stamp),
                 Try::Promise(place, seconds) => {
