@@ -399,6 +399,11 @@ impl Demo<'_> {
             }
         }
         events.sort_by_key(|(at, rank, _)| (*at, *rank));
+        // To ask, to promise and to offer is one act.
+        let mut acts: HashMap<(Uuid, i64), ActId> = HashMap::new();
+        for (at, _, event) in events.iter_mut().filter(|(_, rank, _)| *rank <= 2) {
+            event.act = *acts.entry((event.subject, *at)).or_insert(event.act);
+        }
         Ok((events.into_iter().map(|(_, _, event)| event).collect(), subjects))
     }
 

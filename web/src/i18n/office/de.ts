@@ -554,4 +554,8 @@ export const officeDe: Record<keyof typeof officeEn, string> = {
   "track.gone.ask": "Etwas Neues anfragen",
   "track.trouble": "Diese Seite lässt sich gerade nicht zeigen",
   "track.trouble.do": "Bitte versuchen Sie es gleich noch einmal.",
+  "settings.demo.title": "Dieser Schreibtisch enthält eine Vorführung",
+  "settings.demo.words": "Die Blumenläden, ihre Leute, ihr Jahr an Vorgeschichte und die Aufträge von heute sind erfunden. Sehen Sie sich um, solange Sie mögen; dann entfernen Sie sie und beginnen mit Ihren eigenen.",
+  "settings.demo.remove": "Vorführung entfernen",
+  "settings.demo.sure": "Alles auf diesem Schreibtisch verschwindet: Anfragen, Teams, Leistungen, Kalender, Zusagen und was Sie selbst ausprobiert haben. Wer sich anmelden kann, bleibt. Das lässt sich nicht zurücknehmen.",
 };

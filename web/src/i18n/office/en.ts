@@ -553,4 +553,8 @@ export const officeEn = {
   "track.gone.ask": "Ask for something new",
   "track.trouble": "This page cannot be shown just now",
   "track.trouble.do": "Please try again in a moment.",
+  "settings.demo.title": "This desk holds a demonstration",
+  "settings.demo.words": "The flower shops, their people, their year of history and today’s orders are made up. Look around as long as you like; then remove them and begin with your own.",
+  "settings.demo.remove": "Remove the demonstration",
+  "settings.demo.sure": "Everything on this desk goes: requests, teams, services, calendars, promises, and what you tried out yourself. Those who can sign in stay. This cannot be taken back.",
 };

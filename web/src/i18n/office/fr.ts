@@ -554,4 +554,8 @@ export const officeFr: Record<keyof typeof officeEn, string> = {
   "track.gone.ask": "Faire une nouvelle demande",
   "track.trouble": "Cette page ne peut pas être affichée pour l’instant",
   "track.trouble.do": "Veuillez réessayer dans un instant.",
+  "settings.demo.title": "Ce bureau contient une démonstration",
+  "settings.demo.words": "Les fleuristes, leurs équipes, leur année d’historique et les commandes du jour sont inventés. Regardez aussi longtemps que vous voulez, puis retirez-les et commencez avec les vôtres.",
+  "settings.demo.remove": "Retirer la démonstration",
+  "settings.demo.sure": "Tout ce qui est sur ce bureau disparaît : demandes, équipes, services, calendriers, promesses, et ce que vous avez essayé. Ceux qui peuvent se connecter restent. C’est définitif.",
 };

@@ -5,6 +5,7 @@ import { calendarsQuery, policyQuery } from "../../api/office";
 import { directoryQuery, servicesQuery } from "../../api/desk";
 import { useLanguage } from "../../i18n";
 import { Page } from "../../parts/Page";
+import { Demo } from "./Demo";
 import { PLACES } from "./places";
 import css from "./Settings.module.css";
 
@@ -25,6 +26,7 @@ export function Overview() {
   };
   return (
     <Page title={t("settings.title")} lede={t("settings.lede")}>
+      <Demo />
       <ul className={css.cards}>
         {PLACES.map(({ to, title, about }) => (
           <li key={to}>

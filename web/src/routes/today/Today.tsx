@@ -76,6 +76,7 @@ export function Today() {
   );
   return (
     <Page title={t("today.title")} lede={steps.length === 0 ? lede : undefined}>
+      {session.data?.demo && <p className="quiet small">{t("settings.demo.title")}. {me.role === "administrator" && <Link to={"/settings" as string}>{t("settings.demo.remove")}</Link>}</p>}
       {steps.length > 0 && <FirstSteps left={steps} role={me.role} />}
       {lost && steps.length === 0 ? (
         <Nothing title={t(works(me) ? "today.no_team" : "today.look_on")}><p>{t(me.role === "administrator" ? "today.no_team.admin" : works(me) ? "today.no_team.do" : "today.look_on.do")}</p>{me.role === "administrator" && <p><Link to={"/settings" as string}>{t("nav.settings")}</Link></p>}</Nothing>
