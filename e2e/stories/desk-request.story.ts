@@ -153,7 +153,8 @@ test("the palette finds a request by its words and by its number, and the person
   await visit("/today", async (page) => {
     await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
     await page.keyboard.press("Control+k");
-    await page.keyboard.type("Rosa");
+    await page.getByRole("combobox").waitFor();
+    await page.getByRole("combobox").fill("Rosa");
     await page.getByRole("option", { name: /^Rosa Rose Person/ }).waitFor();
     await accessible(page);
     await page.getByRole("combobox").fill("particular");

@@ -46,7 +46,8 @@ test("a team is made inside another, gets a member who leads it, and becomes con
     await panel.getByRole("heading", { name: "Night couriers" }).waitFor();
     await panel.getByRole("combobox", { name: "Add a member" }).fill("Nora");
     await panel.getByRole("option", { name: "Nora New" }).click();
-    await panel.getByRole("checkbox", { name: "Nora New leads Night couriers" }).check();
+    await panel.getByRole("checkbox", { name: "Nora New leads Night couriers" }).click();
+    await panel.getByRole("checkbox", { name: "Nora New leads Night couriers", checked: true }).waitFor();
     await panel.getByRole("switch", { name: "Confidential" }).check();
     await panel.getByRole("button", { name: "Save" }).click();
     await page.getByRole("listitem").filter({ hasText: "Couriers" }).getByRole("button", { name: /^Night couriers confidential 1 person/ }).first().waitFor();
