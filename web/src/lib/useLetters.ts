@@ -6,9 +6,7 @@ export function useLetters() {
   return { on, setOn };
 }
 
-/** Does something unless a window lies over the page: what is typed then is meant for that. */
-export function unlessCovered(act: () => void): () => void {
-  return () => {
-    if (!document.querySelector("[role='dialog']")) act();
-  };
+/** Whether a window lies over the page: what is typed then is meant for that. */
+export function covered(): boolean {
+  return document.querySelector("[role='dialog']") !== null;
 }

@@ -4,7 +4,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
 import type { ActWord, RequestDetail } from "../../api/desk";
 import { useLanguage } from "../../i18n";
-import { useLetters } from "../../lib/useLetters";
+import { covered, useLetters } from "../../lib/useLetters";
 import { Icon, type IconName } from "../../parts/Icon";
 import { useActs } from "../../parts/useActs";
 import { EditDialog } from "./EditDialog";
@@ -39,10 +39,10 @@ export function ActBar({ detail, works, write }: Props) {
   const can = ACTS.filter(({ act: word }) => detail.may.includes(word));
   const over = ["done", "received", "withdrawn"].includes(detail.status);
   useHotkeys(on && !asking && open === null ? [
-    ...can.flatMap(({ act: word, key }): [string, () => void][] => (key ? [[key, () => void act(detail, word)]] : [])),
-    ["h", () => { if (works && !over) setOpen("hand-off"); }],
-    ["m", () => { write("message"); }],
-    ...(works ? [["e", () => { write("note"); }] as [string, () => void]] : []),
+    ...can.flatMap(({ act: word, key }): [string, () => void][] => (key ? [[key, () => { if (!covered()) void act(detail, word); }]] : [])),
+    ["h", () => { if (works && !over && !covered()) setOpen("hand-off"); }],
+    ["m", () => { if (!covered()) write("message"); }],
+    ...(works ? [["e", () => { if (!covered()) write("note"); }] as [string, () => void]] : []),
   ] : []);
   const close = () => { setOpen(null); };
   const shown = can.slice(0, SHOWN);

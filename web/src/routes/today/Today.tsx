@@ -7,7 +7,7 @@ import { useRef } from "react";
 import { todayQuery, type ActWord, type Request } from "../../api/desk";
 import { useLanguage } from "../../i18n";
 import { slackOf } from "../../lib/slack";
-import { unlessCovered, useLetters } from "../../lib/useLetters";
+import { covered, useLetters } from "../../lib/useLetters";
 import { useNow } from "../../lib/useNow";
 import { Refusal } from "../../parts/Asked";
 import { Page } from "../../parts/Page";
@@ -49,9 +49,9 @@ export function Today() {
     if (request?.may.includes(word)) void act(request, word);
   };
   useHotkeys(on && !asking ? [
-    ...KEYS.map(({ key, act: word }): [string, () => void] => [key, unlessCovered(() => { doIt(word); })]),
-    ["j", unlessCovered(() => { walk(1); })],
-    ["k", unlessCovered(() => { walk(-1); })],
+    ...KEYS.map(({ key, act: word }): [string, () => void] => [key, () => { if (!covered()) doIt(word); }]),
+    ["j", () => { if (!covered()) walk(1); }],
+    ["k", () => { if (!covered()) walk(-1); }],
   ] : []);
 
   const steps = session.data?.first_steps ?? [];
