@@ -67,7 +67,7 @@ export async function visit(path: string, story: (page: Page) => Promise<void>, 
 
 /** Whether the page as it stands is open to everybody, as far as a machine can tell. */
 export async function accessible(page: Page): Promise<void> {
-  await page.locator("h1").first().waitFor();
+  await page.locator("h1").first().waitFor({ state: "attached" });
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
   expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`)).toEqual([]);
 }
