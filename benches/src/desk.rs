@@ -19,7 +19,7 @@ use catena_store::{Place, Store, args, parties, search};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Outcome, row};
+use super::{Outcome, median, row};
 
 /// How long each load lasts.
 const LONG: Duration = Duration::from_secs(4);
@@ -269,19 +269,8 @@ fn sizes() -> Outcome<()> {
         let store = Store::open(&Place::Folder(folder.path().to_owned()))?;
         let team = fill(&store, count)?;
         let urgent = Filter { providers: Some(vec![team]), is_open: Some(true), ..Filter::default() };
-        let median = |run: &dyn Fn() -> usize| {
-            let mut times: Vec<Duration> = (0..31)
-                .map(|_| {
-                    let begin = Instant::now();
-                    std::hint::black_box(run());
-                    begin.elapsed()
-                })
-                .collect();
-            times.sort_unstable();
-            times[times.len() / 2]
-        };
         let read = |work: &dyn Fn(&mut dyn catena_store::Sql) -> Result<usize, catena_store::Error>| {
-            median(&|| store.read(|sql| work(sql)).unwrap_or_default())
+            median(|| store.read(|sql| work(sql)).unwrap_or_default())
         };
         let root = RequestId(Uuid::from_u128(5));
         let times = [

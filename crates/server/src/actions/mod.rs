@@ -28,6 +28,7 @@ pub use actor::{Actor, Scope};
 use std::io;
 
 use catena_domain::{blueprint, chain, promise, request};
+use serde::{Deserialize, Deserializer};
 use uuid::Uuid;
 
 pub use bring::{Brought, analyze_upload, in_full, keep_upload, read_upload, receive_upload};
@@ -35,6 +36,11 @@ pub use chains::{ChainList, ChainOrder, explain_chain, list_chains};
 pub use export::{ChainExport, export_chains};
 pub use findings::{WhatIf, analyze, try_repairs};
 pub use logs::{OpenLog, list_logs, open_log};
+
+/// Tells a field that is null from one that is not there.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
+}
 
 /// Why something was not done: what was attempted, what stood in the way.
 #[derive(Debug, thiserror::Error)]

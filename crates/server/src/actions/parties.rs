@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::requests::{optional_words, reference, summaries, words};
-use super::{Actor, Refusal, record};
+use super::{Actor, Refusal, present, record};
 use crate::desk::Desk;
 use crate::views::parties::{Directory, HandleView, MemberView, PartyDetail, PartyPage, PartyView};
 
@@ -81,24 +81,15 @@ pub struct PartyChange {
     /// Their name.
     pub name: Option<String>,
     /// The department of a team, the organisation of a person.
-    #[serde(default, with = "some")]
+    #[serde(default, deserialize_with = "present")]
     pub parent: Option<Option<Uuid>>,
     /// The calendar on which they work.
-    #[serde(default, with = "some")]
+    #[serde(default, deserialize_with = "present")]
     pub calendar: Option<Option<Uuid>>,
     /// Whether only those who take part see what is asked of a team.
     pub confidential: Option<bool>,
     /// Whether they can no longer be asked for anything.
     pub closed: Option<bool>,
-}
-
-/// Tells a field that is null from one that is not there.
-mod some {
-    use serde::{Deserialize, Deserializer};
-
-    pub fn deserialize<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
-        T::deserialize(from).map(Some)
-    }
 }
 
 /// Which parties a list holds.

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::work::{Bench, no_request, stamp};
-use super::{Actor, Refusal};
+use super::{Actor, Refusal, present};
 use crate::desk::{Desk, PlanText};
 use crate::views::requests::{ActWord, Acted, PromiseWord, RequestDetail, RequestPage, RestWord};
 
@@ -132,17 +132,8 @@ pub struct RequestChange {
     /// Whether whoever asks follows it.
     pub following: Option<bool>,
     /// Until when whoever asks sets it aside; null to have it back.
-    #[serde(default, with = "some")]
+    #[serde(default, deserialize_with = "present")]
     pub snoozed_until: Option<Option<Timestamp>>,
-}
-
-/// Tells a field that is null from one that is not there.
-mod some {
-    use serde::{Deserialize, Deserializer};
-
-    pub fn deserialize<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
-        T::deserialize(from).map(Some)
-    }
 }
 
 /// A page of requests that they may know of.
