@@ -3,7 +3,7 @@
 //! Each case says in its comment how its figures come about. In the tables of rows, instants are seconds (minutes in
 //! the worked example); what a row does not say is absent, and every hand-off is awaited unless said otherwise.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 
@@ -445,6 +445,16 @@ fn unordered(mut findings: Findings) -> Findings {
     findings
 }
 
+/// The rows in another order; those that carry one id keep theirs, because what serves that id belongs to the first.
+fn shuffled(rows: &[Row], chance: &mut Chance) -> Vec<Row> {
+    let mut by_id: BTreeMap<&str, VecDeque<&Row>> = BTreeMap::new();
+    for row in rows {
+        by_id.entry(&row.id).or_default().push_back(row);
+    }
+    let places = chance.shuffle(rows.iter().map(|row| row.id.as_str()).collect());
+    places.into_iter().map(|id| by_id.get_mut(id).unwrap().pop_front().unwrap().clone()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
@@ -489,7 +499,7 @@ proptest! {
     fn neither_the_order_of_rows_nor_the_hour_matters(rows in forests(), seed in any::<u64>()) {
         let mut chance = Chance(seed);
         let findings = unordered(analyze(&rows, 0.75));
-        prop_assert_eq!(&unordered(analyze(&chance.shuffle(rows.clone()), 0.75)), &findings);
+        prop_assert_eq!(&unordered(analyze(&shuffled(&rows, &mut chance), 0.75)), &findings);
         let later = 86_400;
         let moved: Vec<Row> = rows.into_iter().map(|row| Row {
             opened: row.opened + later,
