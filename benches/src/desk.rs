@@ -13,9 +13,11 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::routing::post;
 use catena_bench::load::{Connection, Load, cpu, load, memory};
-use catena_domain::id::{PartyId, RequestId};
+use catena_domain::chain::{Asked, Chain, Stamp};
+use catena_domain::id::{ActId, PartyId, RequestId};
+use catena_domain::policy::Priority;
 use catena_store::requests::{self, Filter, Order, RequestRow};
-use catena_store::{Place, Store, args, parties, search};
+use catena_store::{Place, Store, Tx, args, parties, search};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -34,9 +36,17 @@ pub fn desk(catena: &Path) -> Outcome<()> {
     sizes()
 }
 
-/// A bare server: the same HTTP stack and the same writer, inserting the same bytes and nothing else.
+/// A bare server: the same HTTP stack and the same writer and nothing else. `/bare` inserts what was sent as one row,
+/// `/rows` the rows that the desk writes for it: two events, the request, its words and their entry in the search.
 pub fn bare(folder: &Path) -> Outcome<()> {
     let store = Store::open(&Place::Folder(folder.to_owned()))?;
+    let team = PartyId(Uuid::from_u128(1_000_000_000));
+    store.write_now(move |tx| parties::save(tx, &team_row(team, "Team", Timestamp::UNIX_EPOCH)))?;
+    let rows = store.clone();
+    let insert_rows = async move |body: Bytes| {
+        let done = rows.write(move |tx| insert_rows(tx, team, &body)).await;
+        if done.is_ok() { StatusCode::CREATED } else { StatusCode::INTERNAL_SERVER_ERROR }
+    };
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         println!("http://{}", listener.local_addr()?);
@@ -48,9 +58,36 @@ pub fn bare(folder: &Path) -> Outcome<()> {
                 store.write(move |tx| tx.sql().execute(insert, args![id, "bare", text])).await;
             if done.is_ok() { StatusCode::CREATED } else { StatusCode::INTERNAL_SERVER_ERROR }
         };
-        axum::serve(listener, Router::new().route("/bare", post(insert))).await?;
+        axum::serve(listener, Router::new().route("/bare", post(insert)).route("/rows", post(insert_rows))).await?;
         Ok(())
     })
+}
+
+/// The rows that a create leaves, without any of the questions that come before.
+fn insert_rows(tx: &mut Tx<'_>, team: PartyId, body: &[u8]) -> Result<(), catena_store::Error> {
+    let (id, number) = (RequestId(fresh()), requests::next_number(tx.sql())?);
+    let now = Timestamp::from_microsecond(1_790_000_000_000_000 + number).unwrap_or_default();
+    let asked = Asked {
+        parent: None,
+        customer: team,
+        external: false,
+        provider: team,
+        service: None,
+        version: None,
+        step: None,
+        awaited: true,
+        after: Vec::new(),
+        seconds: None,
+        calendar: None,
+        rests_on_steps: false,
+        priority: Priority(3),
+    };
+    let (_, events) = Chain::ask(id, asked, Stamp { act: ActId(id.0), by: team, now });
+    tx.append(events)?;
+    requests::save(tx, &request_row(id, number, team, team, now))?;
+    let text = String::from_utf8_lossy(body);
+    requests::describe(tx, id, "Order", &text)?;
+    search::put(tx, search::Kind::Subject, id.0, Some(id), team, &text)
 }
 
 /// Ids that grow, like those that the desk makes.
@@ -132,6 +169,18 @@ impl Desk {
     }
 }
 
+/// A load, and the processor time that the server took for it.
+fn run(
+    served: &Served,
+    key: &str,
+    clients: usize,
+    ask: impl Fn(usize, usize) -> (String, String) + Copy + Send + Sync,
+) -> Outcome<(Load, Duration)> {
+    let before = cpu(served.child.id())?;
+    let load = load(served.address, key, clients, LONG, ask)?;
+    Ok((load, cpu(served.child.id())?.saturating_sub(before)))
+}
+
 fn per_request(load: &Load, used: Duration) -> f64 {
     used.as_secs_f64() * 1e3 / load.answered.max(1) as f64
 }
@@ -147,31 +196,36 @@ fn writes(catena: &Path) -> Outcome<()> {
         ("/api/v1/requests".to_owned(), body)
     };
     let plain = |client: usize, number: usize| ("/bare".to_owned(), create(client, number).1);
+    let rows = |client: usize, number: usize| ("/rows".to_owned(), create(client, number).1);
     for clients in [1, 8, 32] {
         let mut runs = Vec::new();
         for _ in 0..3 {
-            let before = cpu(bare.child.id())?;
-            let reference = load(bare.address, "", clients, LONG, plain)?;
-            let middle = cpu(bare.child.id())?.saturating_sub(before);
-            let before = cpu(desk.served.child.id())?;
-            let real = load(desk.served.address, &desk.key, clients, LONG, create)?;
-            let used = cpu(desk.served.child.id())?.saturating_sub(before);
-            runs.push((real.rate() / reference.rate(), real, used, reference, middle));
+            let one = run(&bare, "", clients, plain)?;
+            let same = run(&bare, "", clients, rows)?;
+            let real = run(&desk.served, &desk.key, clients, create)?;
+            runs.push((real.0.rate() / one.0.rate(), [real, same, one]));
         }
         runs.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let (ratio, real, used, reference, middle) = &runs[1];
+        let (ratio, [real, same, one]) = &runs[1];
+        let said = |what: &str, (load, used): &(Load, Duration)| {
+            format!("{what} {:.0}/s, {:.3} ms CPU", load.rate(), per_request(load, *used))
+        };
         row(
-            &format!("durable creates, {clients} clients"),
+            &format!("durable creates, {clients} clients, against a bare row"),
             if clients == 32 { "≥ 60 %" } else { "" },
             format!("{:.0} %", ratio * 100.0),
             &format!(
-                "{:.0}/s, p99 {:.1} ms, {:.2} ms CPU each; bare {:.0}/s, {:.2} ms",
-                real.rate(),
-                real.quantile(0.99).as_secs_f64() * 1e3,
-                per_request(real, *used),
-                reference.rate(),
-                per_request(reference, *middle)
+                "{}, p99 {:.1} ms; {}",
+                said("desk", real),
+                real.0.quantile(0.99).as_secs_f64() * 1e3,
+                said("bare", one)
             ),
+        );
+        row(
+            &format!("durable creates, {clients} clients, against the same rows"),
+            if clients == 32 { "≥ 60 %" } else { "" },
+            format!("{:.0} %", real.0.rate() / same.0.rate() * 100.0),
+            &said("bare", same),
         );
     }
     Ok(())
@@ -313,19 +367,7 @@ fn fill(store: &Store, count: u64) -> Outcome<PartyId> {
     let team = |number: u64| PartyId(Uuid::from_u128(u128::from(1_000_000_000 + number % 20)));
     store.write_now(move |tx| {
         for number in 0..20 {
-            let row = parties::PartyRow {
-                id: team(number),
-                kind: "team".to_owned(),
-                internal: true,
-                name: format!("Team {number}"),
-                parent: None,
-                calendar: None,
-                confidential: false,
-                closed: false,
-                erased_at: None,
-                created_at: now,
-                revision: 1,
-            };
+            let row = team_row(team(number), &format!("Team {number}"), now);
             parties::save(tx, &row)?;
         }
         Ok::<_, catena_store::Error>(())
@@ -334,36 +376,8 @@ fn fill(store: &Store, count: u64) -> Outcome<PartyId> {
         store.write_now(move |tx| {
             for number in block..(block + 10_000).min(count) {
                 let id = RequestId(Uuid::from_u128(u128::from(number + 5)));
-                let row = RequestRow {
-                    id,
-                    number: number as i64 + 1,
-                    root: id,
-                    parent: None,
-                    customer: team(number + 1),
-                    provider: team(number),
-                    external: false,
-                    service: None,
-                    step: None,
-                    priority: 3,
-                    status: "offered".to_owned(),
-                    rests: None,
-                    is_open: true,
-                    awaited: true,
-                    asked_at: now,
-                    asked_by: team(number + 1),
-                    opened_at: Some(now),
-                    accepted_at: None,
-                    done_at: None,
-                    due_at: Some(now),
-                    kept: None,
-                    urgency: (number as i64).wrapping_mul(7_919_117) % 1_000_000_007,
-                    expected_at: None,
-                    critical: true,
-                    merged: None,
-                    revision: 1,
-                    changed_at: now,
-                    subject: String::new(),
-                };
+                let mut row = request_row(id, number as i64 + 1, team(number + 1), team(number), now);
+                row.urgency = (number as i64).wrapping_mul(7_919_117) % 1_000_000_007;
                 requests::save(tx, &row)?;
                 requests::describe(tx, id, "Flowers", "")?;
                 let rare = if number % (count / 100) == 0 { "rare" } else { "usual" };
@@ -375,4 +389,54 @@ fn fill(store: &Store, count: u64) -> Outcome<PartyId> {
         })?;
     }
     Ok(team(0))
+}
+
+fn team_row(id: PartyId, name: &str, now: Timestamp) -> parties::PartyRow {
+    parties::PartyRow {
+        id,
+        kind: "team".to_owned(),
+        internal: true,
+        name: name.to_owned(),
+        parent: None,
+        calendar: None,
+        confidential: false,
+        closed: false,
+        erased_at: None,
+        created_at: now,
+        revision: 1,
+    }
+}
+
+/// A request that was just offered.
+fn request_row(id: RequestId, number: i64, customer: PartyId, provider: PartyId, now: Timestamp) -> RequestRow {
+    RequestRow {
+        id,
+        number,
+        root: id,
+        parent: None,
+        customer,
+        provider,
+        external: false,
+        service: None,
+        step: None,
+        priority: 3,
+        status: "offered".to_owned(),
+        rests: None,
+        is_open: true,
+        awaited: true,
+        asked_at: now,
+        asked_by: customer,
+        opened_at: Some(now),
+        accepted_at: None,
+        done_at: None,
+        due_at: Some(now),
+        kept: None,
+        urgency: requests::NEVER,
+        expected_at: None,
+        critical: true,
+        merged: None,
+        revision: 1,
+        changed_at: now,
+        subject: String::new(),
+    }
 }

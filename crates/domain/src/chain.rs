@@ -158,9 +158,15 @@ pub enum Refusal {
     /// What it would wait for waits for it.
     #[error("the requests would wait for each other")]
     Cycle,
-    /// A request cannot be a part of itself, of one that is a part itself, or of one that is not there.
+    /// Only what is open can be joined to another request, and only once.
     #[error("the requests cannot be joined")]
     CannotMerge,
+    /// The chain was joined to another request, which goes on for both.
+    #[error("it was joined to another request: go on there, or part them first")]
+    Merged,
+    /// It was not joined to another request.
+    #[error("it is not joined to another request")]
+    NotMerged,
 }
 
 /// By when an open request has to begin, and what depends on it.
@@ -320,8 +326,10 @@ impl Chain {
         self.places.get(&id).map(|&place| &self.works[place])
     }
 
+    /// A request that something is decided about: nothing is while its chain is joined to another.
     fn load(&self, id: RequestId) -> Result<&Work, Refusal> {
-        self.find(id).ok_or(Refusal::UnknownRequest(id))
+        let work = self.find(id).ok_or(Refusal::UnknownRequest(id))?;
+        if work.merged.is_some() { Err(Refusal::Merged) } else { Ok(work) }
     }
 
     /// The hand-offs raised from a request.
@@ -530,6 +538,34 @@ impl Chain {
         let mut events = Vec::new();
         self.record(&mut events, stamp, self.root().id(), id, Fact::Renegotiated { promise: kind, term });
         Ok(events)
+    }
+
+    /// Joins the whole chain to another request, which goes on for both. Nothing in it is lost: parted again, it is what
+    /// it was, and its promise counts as if it had never been joined.
+    pub fn merge(&mut self, into: RequestId, stamp: Stamp) -> Result<Vec<Event>, Refusal> {
+        let root = self.root();
+        if !root.is_open() || root.merged.is_some() || self.places.contains_key(&into) {
+            return Err(Refusal::CannotMerge);
+        }
+        Ok(self.record_all(Fact::Merged(into), stamp))
+    }
+
+    /// Parts the chain from the request that it was joined to.
+    pub fn part(&mut self, stamp: Stamp) -> Result<Vec<Event>, Refusal> {
+        if self.root().merged.is_none() {
+            return Err(Refusal::NotMerged);
+        }
+        Ok(self.record_all(Fact::Unmerged, stamp))
+    }
+
+    /// Records a fact of each request.
+    fn record_all(&mut self, fact: Fact, stamp: Stamp) -> Vec<Event> {
+        let mut events = Vec::new();
+        let ids: Vec<RequestId> = self.works.iter().map(Work::id).collect();
+        for id in ids {
+            self.record(&mut events, stamp, self.root().id(), id, fact.clone());
+        }
+        events
     }
 
     /// Records what was said, noted or judged about a request.

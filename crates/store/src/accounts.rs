@@ -321,8 +321,8 @@ pub fn tokens(sql: &mut dyn Sql, account: AccountId) -> Result<Vec<TokenRow>, Er
 }
 
 /// Says that a token is in use.
-pub fn touch_token(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<(), Error> {
-    tx.sql().execute("update token set used_at = $2 where id = $1", args![id, now])?;
+pub fn touch_token(tx: &mut Tx<'_>, key: &[u8], now: Timestamp) -> Result<(), Error> {
+    tx.sql().execute("update token set used_at = $2 where key = $1", args![key, now])?;
     Ok(())
 }
 

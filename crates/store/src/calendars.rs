@@ -77,9 +77,17 @@ pub fn add_policy(tx: &mut Tx<'_>, row: &PolicyRow) -> Result<(), Error> {
 /// All versions of the policy, the last first.
 pub fn policies(sql: &mut dyn Sql) -> Result<Vec<PolicyRow>, Error> {
     let rows = sql.query("select version, rules, made_at from policy order by version desc", &[])?;
-    rows.iter()
-        .map(|row| Ok(PolicyRow { version: row.int(0)?, rules: row.text(1)?, made_at: row.instant(2)? }))
-        .collect()
+    rows.iter().map(read_policy).collect()
+}
+
+/// The version of the policy that counts; none if there is none yet.
+pub fn policy(sql: &mut dyn Sql) -> Result<Option<PolicyRow>, Error> {
+    let row = sql.first("select version, rules, made_at from policy order by version desc limit 1", &[])?;
+    row.as_ref().map(read_policy).transpose()
+}
+
+fn read_policy(row: &Row) -> Result<PolicyRow, Error> {
+    Ok(PolicyRow { version: row.int(0)?, rules: row.text(1)?, made_at: row.instant(2)? })
 }
 
 /// How many versions of calendars there are: grows whenever one is written down.

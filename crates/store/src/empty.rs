@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     "delete from tracking",
     "delete from saved_view",
     "delete from snooze",
+    "delete from presence",
     "delete from follower",
     "delete from draft",
     "delete from mention",
@@ -34,6 +35,7 @@ const STEPS: &[&str] = &[
 
 /// Deletes everything but accounts, their people, their sessions and tokens, and the record of those.
 pub fn all_but_accounts(tx: &mut Tx<'_>) -> Result<(), Error> {
+    tx.tell_index()?;
     for step in STEPS {
         tx.sql().execute(step, &[])?;
     }

@@ -32,6 +32,7 @@ const GAP: &str = "…";
 /// is still not done twice.
 pub fn erase_party(tx: &mut Tx<'_>, party: PartyId, now: Timestamp) -> Result<bool, Error> {
     let Some(mut row) = parties::find(tx.sql(), party)? else { return Ok(false) };
+    tx.tell_index()?;
     let account = accounts::of_party(tx.sql(), party)?;
     let handles = parties::handles(tx.sql(), party)?;
     let addresses =
@@ -45,7 +46,7 @@ pub fn erase_party(tx: &mut Tx<'_>, party: PartyId, now: Timestamp) -> Result<bo
          union select request from message where author = $1 union select request from note where author = $1",
         args![party],
     )?;
-    forget_words_of(tx.sql(), party)?;
+    forget_words_of(tx, party)?;
     forget_account(tx, party)?;
     for id in seen_in {
         tx.sql().execute("delete from outbox where request = $1", args![id])?;
@@ -74,16 +75,16 @@ fn ids(sql: &mut dyn Sql, text: &str, args: &[Value]) -> Result<Vec<Uuid>, Error
 }
 
 /// What the person wrote, keeps for themselves or is told.
-fn forget_words_of(sql: &mut dyn Sql, party: PartyId) -> Result<(), Error> {
-    for id in ids(sql, "select id from search_entry where owner = $1 or id = $1", args![party])? {
-        search::remove(sql, id)?;
+fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
+    for id in ids(tx.sql(), "select id from search_entry where owner = $1 or id = $1", args![party])? {
+        search::remove(tx, id)?;
     }
     // Who asks for a paying customer writes down the customer's words; all else that they ask for is in their own.
     let asked = "select id from request where customer = $1 or (asked_by = $1 and external = 0)";
-    for id in ids(sql, asked, args![party])? {
-        search::remove(sql, id)?;
+    for id in ids(tx.sql(), asked, args![party])? {
+        search::remove(tx, id)?;
     }
-    sql.execute(
+    tx.sql().execute(
         &format!("update request_text set subject = '', details = '' where request in ({asked})"),
         args![party],
     )?;
@@ -96,7 +97,7 @@ fn forget_words_of(sql: &mut dyn Sql, party: PartyId) -> Result<(), Error> {
         "delete from saved_view where owner = $1",
         "delete from outbox where recipient = $1",
     ] {
-        sql.execute(text, args![party])?;
+        tx.sql().execute(text, args![party])?;
     }
     Ok(())
 }
@@ -107,6 +108,7 @@ fn forget_account(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
     for text in [
         "delete from draft where account = $1",
         "delete from session where account = $1",
+        "delete from presence where account = $1",
         "delete from one_time_link where account = $1",
         "delete from recovery_code where account = $1",
         "delete from token where account = $1",
@@ -294,6 +296,7 @@ const TOUCHED: &[&str] = &[
     "draft",
     "follower",
     "snooze",
+    "presence",
     "saved_view",
     "account",
     "session",

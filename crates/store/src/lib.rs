@@ -19,6 +19,7 @@ mod layout;
 mod migrations;
 pub mod parties;
 mod pg;
+pub mod presence;
 mod readers;
 pub mod requests;
 pub mod search;

@@ -210,6 +210,18 @@ pub fn of_chain(sql: &mut dyn Sql, root: RequestId) -> Result<Vec<RequestRow>, E
     rows.iter().map(read).collect()
 }
 
+/// The requests that were joined to this one, by their numbers.
+pub fn parts(sql: &mut dyn Sql, into: RequestId) -> Result<Vec<RequestRow>, Error> {
+    let rows = sql.query(
+        &format!(
+            "select {COLUMNS} from request r left join request_text t on t.request = r.id \
+             where r.merged = $1 and r.parent is null order by r.number"
+        ),
+        args![into],
+    )?;
+    rows.iter().map(read).collect()
+}
+
 /// In which order a list is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {

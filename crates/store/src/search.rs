@@ -62,7 +62,7 @@ pub fn put(
     owner: PartyId,
     text: &str,
 ) -> Result<(), Error> {
-    remove(tx.sql(), id)?;
+    remove(tx, id)?;
     let sql = tx.sql();
     let entry =
         sql.first("select coalesce(max(entry), 0) + 1 from search_entry", &[])?.map_or(Ok(1), |row| row.int(0))?;
@@ -70,7 +70,73 @@ pub fn put(
         "insert into search_entry (entry, id, kind, request, owner) values ($1, $2, $3, $4, $5)",
         args![entry, id, kind.word(), request, owner],
     )?;
-    put_words(sql, entry, &words_of(text))
+    tx.index(Change::Put(entry, words_of(text)));
+    Ok(())
+}
+
+/// Makes a text unfindable.
+pub fn remove(tx: &mut Tx<'_>, id: Uuid) -> Result<(), Error> {
+    if let Some(row) = tx.sql().first("select entry from search_entry where id = $1", args![id])? {
+        tx.sql().execute("delete from search_entry where id = $1", args![id])?;
+        tx.index(Change::Remove(row.int(0)?));
+    }
+    Ok(())
+}
+
+/// Something that the index is to be told.
+#[derive(Debug)]
+pub(crate) enum Change {
+    /// The words of an entry that has none yet.
+    Put(i64, BTreeSet<String>),
+    /// That an entry is gone.
+    Remove(i64),
+}
+
+/// What the index is to be told before the commit, in this order. An index writes down what it was told at each savepoint
+/// anew, so it is told once for all writes that are committed together.
+#[derive(Debug, Default)]
+pub(crate) struct Untold {
+    changes: Vec<Change>,
+    told: usize,
+}
+
+impl Untold {
+    /// One change more.
+    pub(crate) fn push(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// How far it is, to come [`back`](Self::back) to.
+    pub(crate) fn mark(&self) -> (usize, usize) {
+        (self.changes.len(), self.told)
+    }
+
+    /// What was pushed and told since is undone: the savepoint of that time was rolled back to.
+    pub(crate) fn back(&mut self, (length, told): (usize, usize)) {
+        self.changes.truncate(length);
+        self.told = told;
+    }
+
+    /// Tells the index what it does not know yet.
+    pub(crate) fn tell(&mut self, sql: &mut dyn Sql) -> Result<(), Error> {
+        for change in &self.changes[self.told..] {
+            match change {
+                Change::Put(entry, words) => put_words(sql, *entry, words)?,
+                Change::Remove(entry) => remove_words(sql, *entry)?,
+            }
+        }
+        self.told = self.changes.len();
+        Ok(())
+    }
+}
+
+fn remove_words(sql: &mut dyn Sql, entry: i64) -> Result<(), Error> {
+    let delete = match sql.engine() {
+        Engine::Sqlite => "delete from search where rowid = $1",
+        Engine::Postgres => "delete from search where entry = $1",
+    };
+    sql.execute(delete, args![entry])?;
+    Ok(())
 }
 
 /// Writes down the words of an entry that has none yet.
@@ -112,19 +178,6 @@ pub(crate) fn forget_words(sql: &mut dyn Sql, id: Uuid, words: &BTreeSet<String>
         let mut left = parted(&row.text(1)?);
         left.retain(|word| !words.contains(word));
         sql.execute(write, args![row.int(0)?, joined(&left)])?;
-    }
-    Ok(())
-}
-
-/// Makes a text unfindable.
-pub fn remove(sql: &mut dyn Sql, id: Uuid) -> Result<(), Error> {
-    if let Some(row) = sql.first("select entry from search_entry where id = $1", args![id])? {
-        let delete = match sql.engine() {
-            Engine::Sqlite => "delete from search where rowid = $1",
-            Engine::Postgres => "delete from search where entry = $1",
-        };
-        sql.execute(delete, args![row.int(0)?])?;
-        sql.execute("delete from search_entry where id = $1", args![id])?;
     }
     Ok(())
 }

@@ -167,6 +167,14 @@ impl Sql for Sqlite {
         if sql == "rollback" && self.given_up.take().is_some() {
             return Ok(());
         }
-        self.run(|connection| Ok(connection.execute_batch(sql)?))
+        self.run(|connection| {
+            if sql.contains(';') {
+                return Ok(connection.execute_batch(sql)?);
+            }
+            // One statement, such as those around each transaction, is not read anew each time.
+            let mut statement = connection.prepare_cached(sql)?;
+            while statement.raw_query().next()?.is_some() {}
+            Ok(())
+        })
     }
 }

@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::thread;
 
@@ -35,6 +36,7 @@ pub struct Store {
 struct Shared {
     place: Place,
     progress: Progress,
+    rights: Arc<AtomicU64>,
     /// None only while it is being dropped.
     open: Option<Open>,
 }
@@ -57,11 +59,12 @@ impl Store {
         let mut connection = connect_writer(place)?;
         migrate(&mut *connection)?;
         let (announce, progress) = watch::channel(events::last(&mut *connection)?);
+        let rights = Arc::new(AtomicU64::default());
         let again = place.clone();
-        let writer = Writer::start(connection, Box::new(move || connect_writer(&again)), announce)?;
+        let writer = Writer::start(connection, Box::new(move || connect_writer(&again)), announce, rights.clone())?;
         let readers = Readers::new(place.clone());
         let open = Some(Open { writer, readers, _lock: lock });
-        Ok(Self { shared: Arc::new(Shared { place: place.clone(), progress, open }) })
+        Ok(Self { shared: Arc::new(Shared { place: place.clone(), progress, rights, open }) })
     }
 
     /// Where it is kept.
@@ -77,6 +80,12 @@ impl Store {
     /// How far the record of events has come; changes after each write.
     pub fn progress(&self) -> Progress {
         self.shared.progress.clone()
+    }
+
+    /// A number that has grown when a write is answered that changed who may do what: until then what was read about that
+    /// still holds. None on an engine to which other nodes write too.
+    pub fn rights(&self) -> Option<u64> {
+        (self.engine() == Engine::Sqlite).then(|| self.shared.rights.load(Ordering::Acquire))
     }
 
     /// For those who must not keep it open.

@@ -6,6 +6,8 @@
 //! it happens at the very moment of a commit the server is asked afterwards what became of it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, JoinHandle, ThreadId};
 
@@ -14,8 +16,10 @@ use tokio::sync::{oneshot, watch};
 
 use crate::error::Error;
 use crate::migrations::begin;
+use crate::search::{Change, Untold};
 use crate::sql::{Engine, Sql};
 use crate::store::let_go;
+use crate::value::{Row, Value};
 use crate::{args, events};
 
 /// How many writes are committed together at most.
@@ -23,23 +27,71 @@ const BATCH: usize = 256;
 
 /// A transaction that writes. What it read stays true until it ends.
 pub struct Tx<'a> {
-    sql: &'a mut dyn Sql,
+    sql: Watched<'a>,
+    untold: &'a mut Untold,
 }
 
-impl<'a> Tx<'a> {
-    /// A transaction on a connection that began one.
-    pub(crate) fn on(sql: &'a mut dyn Sql) -> Self {
-        Self { sql }
-    }
-
+impl Tx<'_> {
     /// For reading within the transaction.
     pub fn sql(&mut self) -> &mut dyn Sql {
-        self.sql
+        &mut self.sql
+    }
+
+    /// Has the index told of a change before the commit.
+    pub(crate) fn index(&mut self, change: Change) {
+        self.untold.push(change);
+    }
+
+    /// Tells the index now what it was to be told before the commit, for those who read or empty it themselves.
+    pub(crate) fn tell_index(&mut self) -> Result<(), Error> {
+        self.untold.tell(&mut self.sql)
     }
 
     /// Appends events in their order and returns them with their numbers.
     pub fn append(&mut self, events: Vec<Event>) -> Result<Vec<Event>, Error> {
-        events::append(self.sql, events)
+        events::append(&mut self.sql, events)
+    }
+}
+
+/// A connection, and whether something was written on it that says who may do what.
+struct Watched<'a> {
+    sql: &'a mut dyn Sql,
+    rights: bool,
+}
+
+/// The tables that say who may do what.
+const RIGHTS: [&str; 5] = ["account", "member", "party", "session", "token"];
+
+/// Whether a statement writes to a table that says who may do what.
+fn touches_rights(sql: &str) -> bool {
+    let mut words = sql.split_ascii_whitespace();
+    let table = match words.next() {
+        Some("insert" | "delete") => words.nth(1),
+        Some("update") => words.next(),
+        _ => None,
+    };
+    table.is_some_and(|table| RIGHTS.contains(&table))
+}
+
+impl Sql for Watched<'_> {
+    fn engine(&self) -> Engine {
+        self.sql.engine()
+    }
+
+    fn each(&mut self, sql: &str, args: &[Value], take: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<(), Error> {
+        self.rights |= touches_rights(sql);
+        self.sql.each(sql, args, take)
+    }
+
+    fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64, Error> {
+        self.rights |= touches_rights(sql);
+        self.sql.execute(sql, args)
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), Error> {
+        // Several statements, whatever they are.
+        self.rights = true;
+        self.sql.batch(sql)
     }
 }
 
@@ -69,12 +121,18 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the writer's thread on a connection.
-    pub(crate) fn start(connection: Connection, connect: Connect, progress: watch::Sender<i64>) -> Result<Self, Error> {
+    /// Starts the writer's thread on a connection. `rights` grows before a write is answered that changed who may do
+    /// what.
+    pub(crate) fn start(
+        connection: Connection,
+        connect: Connect,
+        progress: watch::Sender<i64>,
+        rights: Arc<AtomicU64>,
+    ) -> Result<Self, Error> {
         let (jobs, waiting) = channel::<Job>();
         let thread = thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_all(connection, &connect, &waiting, &progress))
+            .spawn(move || write_all(connection, &connect, &waiting, &Heard { progress, rights }))
             .map_err(|error| Error::Unreachable(error.to_string()))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -122,11 +180,17 @@ impl Drop for Writer {
     }
 }
 
-fn write_all(mut connection: Connection, connect: &Connect, waiting: &Receiver<Job>, progress: &watch::Sender<i64>) {
+/// Who hears what was written.
+struct Heard {
+    progress: watch::Sender<i64>,
+    rights: Arc<AtomicU64>,
+}
+
+fn write_all(mut connection: Connection, connect: &Connect, waiting: &Receiver<Job>, heard: &Heard) {
     while let Ok(first) = waiting.recv() {
         let more = std::iter::from_fn(|| waiting.try_recv().ok());
         let jobs: Vec<Job> = std::iter::once(first).chain(more.take(BATCH - 1)).collect();
-        if let Err(error) = commit(&mut connection, connect, jobs, progress) {
+        if let Err(error) = commit(&mut connection, connect, jobs, heard) {
             tracing::error!(%error, "a batch of writes was not committed");
             let _ = connection.batch("rollback");
         }
@@ -135,12 +199,7 @@ fn write_all(mut connection: Connection, connect: &Connect, waiting: &Receiver<J
 }
 
 /// Runs jobs in one transaction, tells how far the record has come, and answers each.
-fn commit(
-    connection: &mut Connection,
-    connect: &Connect,
-    jobs: Vec<Job>,
-    progress: &watch::Sender<i64>,
-) -> Result<(), Error> {
+fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>, heard: &Heard) -> Result<(), Error> {
     let began = match begin(&mut **connection) {
         // Another connection would say the same.
         Err(error @ (Error::Full | Error::ReadOnly | Error::Held(_))) => Err(error),
@@ -155,21 +214,30 @@ fn commit(
     }
     let mut outcomes = Vec::new();
     let mut lost = None;
+    let mut untold = Untold::default();
+    let mut rights = false;
     for job in jobs {
         match &lost {
-            None => lost = run(&mut **connection, job, &mut outcomes).err(),
+            None => match run(&mut **connection, &mut untold, job, &mut outcomes) {
+                Ok(touched) => rights |= touched,
+                Err(error) => lost = Some(error),
+            },
             Some(error) => outcomes.push(job(Err(Error::clone(error)))),
         }
     }
+    let lost = lost.or_else(|| untold.tell(&mut **connection).err());
     let wrote = outcomes.iter().any(|outcome| outcome.keep);
     let ended = match lost {
         Some(error) => Err(error),
         None => end(connection, connect),
     };
+    if rights {
+        heard.rights.fetch_add(1, Ordering::AcqRel);
+    }
     if let Ok(last) = ended
         && wrote
     {
-        progress.send_modify(|seq| *seq = last.max(*seq));
+        heard.progress.send_modify(|seq| *seq = last.max(*seq));
     }
     let error = ended.as_ref().err().cloned();
     for outcome in outcomes {
@@ -185,16 +253,25 @@ fn begin_anew(connection: &mut Connection, connect: &Connect) -> Result<(), Erro
     begin(&mut **connection)
 }
 
-/// Runs one job in a savepoint. What fails leaves nothing behind. An error is one of the whole transaction.
-fn run(sql: &mut dyn Sql, job: Job, outcomes: &mut Vec<Outcome>) -> Result<(), Error> {
+/// Runs one job in a savepoint, and says whether it changed who may do what. What fails leaves nothing behind. An error
+/// is one of the whole transaction.
+fn run(sql: &mut dyn Sql, untold: &mut Untold, job: Job, outcomes: &mut Vec<Outcome>) -> Result<bool, Error> {
     if let Err(error) = sql.batch("savepoint job") {
         outcomes.push(job(Err(error.clone())));
         return Err(error);
     }
-    let outcome = job(Ok(&mut Tx::on(sql)));
+    let mark = untold.mark();
+    let mut tx = Tx { sql: Watched { sql, rights: false }, untold };
+    let outcome = job(Ok(&mut tx));
+    let rights = tx.sql.rights;
     let keep = outcome.keep;
     outcomes.push(outcome);
-    sql.batch(if keep { "release job" } else { "rollback to job; release job" })
+    if !keep {
+        untold.back(mark);
+        sql.batch("rollback to job")?;
+    }
+    sql.batch("release job")?;
+    Ok(keep && rights)
 }
 
 /// Commits, and says how far the record has come.

@@ -192,6 +192,26 @@ enum Try {
     Renegotiate(usize, i64),
     Answer,
     Prioritize(usize, u8),
+    Merge,
+    Part,
+}
+
+#[test]
+fn a_chain_that_was_joined_to_another_rests_until_it_is_parted_and_is_then_what_it_was() {
+    let (mut chain, _) = bouquet();
+    let before = chain.works().to_vec();
+    let root = chain.root().id();
+    assert_eq!(chain.merge(root, stamp(2, 1, HOUR)), Err(Refusal::CannotMerge), "with itself");
+    chain.merge(id(9_999), stamp(2, 1, HOUR)).unwrap();
+    assert_eq!(chain.merge(id(9_998), stamp(3, 1, HOUR)), Err(Refusal::CannotMerge), "twice");
+    assert_eq!(chain.act(root, Act::Accept, &[], stamp(3, 1, HOUR)), Err(Refusal::Merged));
+    assert_eq!(chain.answer(root, MessageId(Uuid::from_u128(5)), stamp(3, 1, HOUR)), Err(Refusal::Merged));
+    assert_eq!(chain.undo(ActId(Uuid::from_u128(2)), stamp(3, 1, HOUR)), Err(Refusal::TooLateToUndo));
+    chain.part(stamp(4, 1, HOUR)).unwrap();
+    assert_eq!(chain.part(stamp(5, 1, HOUR)), Err(Refusal::NotMerged));
+    for (work, before) in chain.works().iter().zip(before) {
+        assert_eq!(Work { revision: before.revision, ..work.clone() }, before);
+    }
 }
 
 fn attempt() -> impl Strategy<Value = Try> {
@@ -215,6 +235,8 @@ fn attempt() -> impl Strategy<Value = Try> {
         1 => (0_usize..8, 60_i64..20_000).prop_map(|(place, seconds)| Try::Renegotiate(place, seconds)),
         1 => Just(Try::Answer),
         1 => (0_usize..8, 1_u8..5).prop_map(|(place, priority)| Try::Prioritize(place, priority)),
+        1 => Just(Try::Merge),
+        2 => Just(Try::Part),
     ]
 }
 
@@ -252,6 +274,8 @@ proptest! {
                     tried.renegotiate(pick(place), Kind::Resolution, Term::Within(seconds), &no_calendars, stamp)
                 }
                 Try::Answer => tried.answer(pick(0), MessageId(Uuid::from_u128(act)), stamp),
+                Try::Merge => tried.merge(id(9_999), stamp),
+                Try::Part => tried.part(stamp),
                 Try::Prioritize(place, priority) => {
                     tried.note(pick(place), Fact::Prioritized(Priority(priority)), stamp)
                 }

@@ -1,6 +1,9 @@
 //! Who acts: holding an [`Actor`] means that somebody was let in. What they may do with one request follows from their
 //! place in it.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use catena_domain::id::{AccountId, PartyId};
 use catena_domain::party::{Role, Sides};
 use catena_store::accounts::{self, AccountRow};
@@ -60,46 +63,130 @@ pub struct Actor {
     pub session: Option<Uuid>,
 }
 
+/// What whoever asks shows, as the store knows it.
+#[derive(Clone, Debug)]
+pub enum Shown {
+    /// The key of a browser's session.
+    Session(Vec<u8>),
+    /// The key of a program's token.
+    Token(Vec<u8>),
+}
+
+impl Shown {
+    /// The key of a session.
+    pub fn session(key: &str) -> Self {
+        Self::Session(key_of(key))
+    }
+
+    /// A token.
+    pub fn token(token: &str) -> Self {
+        Self::Token(key_of(token))
+    }
+
+    fn key(&self) -> &[u8] {
+        match self {
+            Self::Session(key) | Self::Token(key) => key,
+        }
+    }
+}
+
+/// How far back it may lie that a key was used before that is written down again.
+const USED: SignedDuration = SignedDuration::from_mins(1);
+
+/// How many keys are remembered at most.
+const MOST: usize = 10_000;
+
+/// Somebody who showed a key.
+struct Known {
+    actor: Actor,
+    ends_at: Option<Timestamp>,
+    used_at: Timestamp,
+}
+
+/// Who showed which key, so that it need not be looked up each time. What is remembered holds until somebody's rights
+/// change, and no longer than a minute.
+#[derive(Default)]
+pub struct Actors(Mutex<(u64, HashMap<Vec<u8>, Known>)>);
+
+impl Actors {
+    fn find(&self, key: &[u8], rights: u64, now: Timestamp) -> Option<Actor> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all.1.get(key).filter(|_| all.0 == rights)?;
+        let holds = known.ends_at.is_none_or(|end| end > now)
+            && known.used_at <= now
+            && now.duration_since(known.used_at) <= USED;
+        holds.then(|| known.actor.clone())
+    }
+
+    fn keep(&self, key: Vec<u8>, rights: u64, known: Known) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.0 != rights || all.1.len() >= MOST {
+            *all = (rights, HashMap::new());
+        }
+        all.1.insert(key, known);
+    }
+}
+
 /// How long a session lasts that nobody uses.
 pub const SESSION_DAYS: i64 = 14;
 
 impl Actor {
-    /// Who shows the key of a session.
-    pub fn of_session(desk: &Desk, key: &str) -> Result<Self, Refusal> {
-        let now = desk.now();
-        let key = key_of(key);
-        let (actor, seen_at) = desk.store.read(|sql| {
-            let session = accounts::find_session(sql, &key)?.filter(|session| session.expires_at > now);
-            let session = session.ok_or(Refusal::NotSignedIn)?;
-            let account = accounts::find(sql, session.account)?.ok_or(Refusal::NotSignedIn)?;
-            Ok::<_, Refusal>((Self::load(sql, &account, Scope::Admin, Some(session.id))?, session.seen_at))
-        })?;
-        if now.duration_since(seen_at) > SignedDuration::from_mins(1) {
-            let expires_at = now + SignedDuration::from_hours(24 * SESSION_DAYS);
-            desk.store.write_now(move |tx| accounts::touch_session(tx, &key, now, expires_at))?;
-        }
-        Ok(actor)
+    /// Who showed a key a moment ago, if nobody's rights changed since.
+    pub fn known(desk: &Desk, shown: &Shown) -> Option<Self> {
+        desk.actors.find(shown.key(), desk.store.rights()?, desk.now())
     }
 
-    /// Who shows a token.
-    pub fn of_token(desk: &Desk, token: &str) -> Result<Self, Refusal> {
+    /// Who shows a key. Blocks: call it off the runtime.
+    pub fn load(desk: &Desk, shown: Shown) -> Result<Self, Refusal> {
         let now = desk.now();
-        let (actor, token) = desk.store.read(|sql| {
-            let token = accounts::find_token(sql, &key_of(token))?.ok_or(Refusal::NotSignedIn)?;
-            if token.revoked_at.is_some() || token.expires_at.is_some_and(|end| end <= now) {
-                return Err(Refusal::NotSignedIn);
+        let rights = desk.store.rights();
+        let mut known = desk.store.read(|sql| match &shown {
+            Shown::Session(key) => Self::of_session(sql, key, now),
+            Shown::Token(key) => Self::of_token(sql, key, now),
+        })?;
+        if now.duration_since(known.used_at) > USED {
+            known.used_at = now;
+            if matches!(shown, Shown::Session(_)) {
+                known.ends_at = Some(session_end(now));
             }
-            let account = accounts::find(sql, token.account)?.ok_or(Refusal::NotSignedIn)?;
-            let scope = Scope::of(&token.scopes).unwrap_or(Scope::Read);
-            Ok::<_, Refusal>((Self::load(sql, &account, scope, None)?, token))
-        })?;
-        if token.used_at.is_none_or(|used| now.duration_since(used) > SignedDuration::from_mins(1)) {
-            desk.store.write_now(move |tx| accounts::touch_token(tx, token.id, now))?;
+            let shown = shown.clone();
+            desk.store.write_now(move |tx| match &shown {
+                Shown::Session(key) => accounts::touch_session(tx, key, now, session_end(now)),
+                Shown::Token(key) => accounts::touch_token(tx, key, now),
+            })?;
+        }
+        let actor = known.actor.clone();
+        if let Some(rights) = rights {
+            desk.actors.keep(shown.key().to_vec(), rights, known);
         }
         Ok(actor)
     }
 
-    fn load(sql: &mut dyn Sql, account: &AccountRow, scope: Scope, session: Option<Uuid>) -> Result<Self, Refusal> {
+    fn of_session(sql: &mut dyn Sql, key: &[u8], now: Timestamp) -> Result<Known, Refusal> {
+        let session = accounts::find_session(sql, key)?.filter(|session| session.expires_at > now);
+        let session = session.ok_or(Refusal::NotSignedIn)?;
+        let account = accounts::find(sql, session.account)?.ok_or(Refusal::NotSignedIn)?;
+        let actor = Self::of_account(sql, &account, Scope::Admin, Some(session.id))?;
+        Ok(Known { actor, ends_at: Some(session.expires_at), used_at: session.seen_at })
+    }
+
+    fn of_token(sql: &mut dyn Sql, key: &[u8], now: Timestamp) -> Result<Known, Refusal> {
+        let token = accounts::find_token(sql, key)?.ok_or(Refusal::NotSignedIn)?;
+        if token.revoked_at.is_some() || token.expires_at.is_some_and(|end| end <= now) {
+            return Err(Refusal::NotSignedIn);
+        }
+        let account = accounts::find(sql, token.account)?.ok_or(Refusal::NotSignedIn)?;
+        let scope = Scope::of(&token.scopes).unwrap_or(Scope::Read);
+        let actor = Self::of_account(sql, &account, scope, None)?;
+        Ok(Known { actor, ends_at: token.expires_at, used_at: token.used_at.unwrap_or(Timestamp::MIN) })
+    }
+
+    fn of_account(
+        sql: &mut dyn Sql,
+        account: &AccountRow,
+        scope: Scope,
+        session: Option<Uuid>,
+    ) -> Result<Self, Refusal> {
         let role = Role::of(&account.role).filter(|_| !account.closed).ok_or(Refusal::NotSignedIn)?;
         let teams: Vec<(PartyId, bool)> =
             parties::teams_of(sql, account.party)?.iter().map(|member| (member.team, member.leads)).collect();

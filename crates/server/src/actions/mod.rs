@@ -11,8 +11,10 @@ mod chains;
 mod export;
 mod findings;
 mod logs;
+pub mod merge;
 pub mod parties;
 pub mod policies;
+pub mod presence;
 pub mod record;
 pub mod requests;
 pub mod services;
@@ -23,7 +25,7 @@ pub mod tracking;
 pub mod views;
 pub mod work;
 
-pub use actor::{Actor, Scope};
+pub use actor::{Actor, Actors, Scope, Shown};
 
 use std::io;
 

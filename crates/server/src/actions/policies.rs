@@ -52,7 +52,7 @@ pub fn show(desk: &Desk, actor: &Actor) -> Result<PolicyText, Refusal> {
 /// Writes down what is promised from now on. Promises that were made keep the terms they were made with.
 pub fn save(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &PolicyText) -> Result<PolicyText, Refusal> {
     actor.must_administer()?;
-    let last = rows::policies(tx.sql())?.first().map_or(0, |row| row.version);
+    let last = rows::policy(tx.sql())?.map_or(0, |row| row.version);
     if new.version != last {
         return Err(Refusal::Stale("the rules were changed meanwhile".to_owned()));
     }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::work::{Bench, no_request, stamp};
 use super::{Actor, Refusal, present};
-use crate::desk::{Desk, PlanText};
+use crate::desk::{Calendars, Desk, PlanText};
 use crate::views::requests::{ActWord, Acted, PromiseWord, RequestDetail, RequestPage, RestWord};
 
 mod show;
@@ -222,7 +222,7 @@ pub fn ask(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, customer: PartyId, new: &N
         awaited: true,
         after: Vec::new(),
         seconds: None,
-        calendar: calendar_of(tx.sql(), provider)?,
+        calendar: provider_row.calendar.and_then(|series| known.current(series)),
         rests_on_steps: !plan.steps.is_empty(),
         priority,
     };
@@ -252,8 +252,8 @@ pub fn ask(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, customer: PartyId, new: &N
         steps.push((ids[&step.id], asked));
     }
     events.extend(chain.raise_all(steps, stamp)?);
-    let shortfall = promise_all(desk, tx, &mut chain, &mut events, new.due_at, stamp)?;
-    let mut bench = Bench::begin(tx.sql(), desk, chain)?;
+    let shortfall = promise_all(&known, tx, &mut chain, &mut events, new.due_at, stamp)?;
+    let mut bench = Bench::begin(chain, known);
     bench.save(tx, events)?;
     rows::describe(tx, root, &subject, &details)?;
     search::put(tx, search::Kind::Subject, root.0, Some(root), customer, &format!("{subject}\n{details}"))?;
@@ -270,18 +270,17 @@ pub fn ask(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, customer: PartyId, new: &N
 /// Promises what the policy says, or until `due_at`, and to each planned hand-off what that leaves it. Returns the
 /// seconds by which the promise is too short.
 fn promise_all(
-    desk: &Desk,
+    known: &Calendars,
     tx: &mut Tx<'_>,
     chain: &mut Chain,
     events: &mut Vec<catena_domain::event::Event>,
     due_at: Option<Timestamp>,
     stamp: catena_domain::chain::Stamp,
 ) -> Result<Option<i64>, Refusal> {
-    let known = desk.calendars(tx.sql())?;
     let find = |id| known.find(id);
     let root = chain.root();
     let (root_id, asked) = (root.id(), root.asked.clone());
-    let current = calendars::policies(tx.sql())?.into_iter().next();
+    let current = calendars::policy(tx.sql())?;
     let mut resolution = false;
     if let Some(current) = current {
         let policy: Policy = super::policies::read(&current)?;

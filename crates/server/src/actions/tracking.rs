@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::requests::{NewRequest, ask, optional_words, visible, words};
 use super::talk::{NewMessage, speak, to_html};
 use super::work::Bench;
-use super::{Actor, Refusal, record};
+use super::{Actor, Refusal, merge, record};
 use crate::desk::{Desk, key_of};
 use crate::views::requests::StandingWord;
 use crate::views::tracking::{Offer, OfferList, StepState, Told, TrackedStep, TrackingLink, TrackingPage};
@@ -163,9 +163,14 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
         }
         let customer = root.request.customer();
         let mut messages = Vec::new();
-        for message in talk::messages(sql, id)? {
-            messages.push(Told { from_you: message.author == customer, at: message.at, html: to_html(&message.body) });
+        let joined = merge::parts(sql, id)?.into_iter().map(|part| part.id);
+        for said_in in std::iter::once(id).chain(joined) {
+            for message in talk::messages(sql, said_in)? {
+                let from_you = message.author == customer;
+                messages.push(Told { from_you, at: message.at, html: to_html(&message.body) });
+            }
         }
+        messages.sort_by_key(|message| message.at);
         Ok(TrackingPage {
             number: row.number,
             subject: row.subject.clone(),
@@ -202,8 +207,10 @@ fn open(sql: &mut dyn Sql, desk: &Desk, key: &str) -> Result<Bench, Refusal> {
     let missing = || Refusal::Missing("this link does not work, or no longer".to_owned());
     let tracking = keep::find_tracking(sql, &key_of(key))?.filter(|tracking| tracking.revoked_at.is_none());
     let tracking = tracking.ok_or_else(missing)?;
-    rows::find(sql, tracking.request)?.ok_or_else(missing)?;
-    Bench::load(sql, desk, tracking.request)
+    let asked = rows::find(sql, tracking.request)?.ok_or_else(missing)?;
+    // What was joined to another request goes on there.
+    let root = merge::goes_on(sql, asked)?.id;
+    Bench::load(sql, desk, root)
 }
 
 fn state(work: &Work) -> StepState {

@@ -14,6 +14,7 @@ use catena_store::Store;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use crate::actions::Actors;
 pub use calendars::{CalendarText, Calendars};
 pub use feed::{Feed, News};
 pub use forecasts::Forecasts;
@@ -50,6 +51,8 @@ pub struct Desk {
     pub feed: Feed,
     /// Who tried to sign in how often.
     pub attempts: Attempts,
+    /// Who showed which key a moment ago.
+    pub actors: Actors,
     /// Where customers and colleagues reach it, for links; without a slash at the end.
     pub address: String,
     surroundings: Surroundings,
@@ -74,6 +77,7 @@ impl Desk {
             store,
             feed,
             attempts: Attempts::default(),
+            actors: Actors::default(),
             address,
             surroundings,
             calendars: Mutex::default(),

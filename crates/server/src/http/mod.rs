@@ -117,7 +117,7 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
 
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
-    use desk::{accounts, calendars, events, parties, public, requests, services, today, views};
+    use desk::{accounts, calendars, events, merge, parties, presence, public, requests, services, today, views};
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
         .routes(routes!(accounts::list_sessions))
@@ -157,6 +157,8 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(requests::save_draft))
         .routes(routes!(requests::make_tracking_link))
         .routes(routes!(requests::revoke_tracking_link))
+        .routes(routes!(merge::merge_request, merge::part_request))
+        .routes(routes!(presence::be_present, presence::leave_request))
         .routes(routes!(today::show_today))
         .routes(routes!(today::show_board))
         .routes(routes!(today::search_desk))

@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use super::off_runtime;
 use super::problem::{Code, Problem};
 use crate::actions::accounts::{Begun, From};
-use crate::actions::{Actor, Refusal};
+use crate::actions::{Actor, Refusal, Shown};
 use crate::desk::Desk;
 use crate::state::{AppState, Reach};
 
@@ -43,17 +43,14 @@ impl FromRequestParts<AppState> for Actor {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let desk = state.desk.clone().ok_or(Refusal::NoDesk)?;
         let bearer = parts.headers.get(header::AUTHORIZATION).map(|value| {
-            value.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default().to_owned()
+            Shown::token(value.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default())
         });
-        let session = cookie(&parts.headers, &name_of(SESSION, state.reach));
-        off_runtime(move || {
-            Ok(match (bearer, session) {
-                (Some(token), _) => Self::of_token(&desk, &token)?,
-                (None, Some(session)) => Self::of_session(&desk, &session)?,
-                (None, None) => return Err(Refusal::NotSignedIn.into()),
-            })
-        })
-        .await
+        let session = || cookie(&parts.headers, &name_of(SESSION, state.reach)).map(|key| Shown::session(&key));
+        let shown = bearer.or_else(session).ok_or(Refusal::NotSignedIn)?;
+        match Self::known(&desk, &shown) {
+            Some(known) => Ok(known),
+            None => off_runtime(move || Ok(Self::load(&desk, shown)?)).await,
+        }
     }
 }
 

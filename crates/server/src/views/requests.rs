@@ -285,6 +285,9 @@ pub struct MessageView {
     pub body: String,
     /// The words as safe HTML.
     pub html: String,
+    /// The number of the joined request in which it was said; null if it was in this one.
+    #[schema(required)]
+    pub part: Option<i64>,
 }
 
 /// Something that colleagues said among themselves.
@@ -394,7 +397,36 @@ pub struct RequestDetail {
     pub snoozed_until: Option<Timestamp>,
     /// The request that it was joined to.
     #[schema(required)]
-    pub merged: Option<Uuid>,
+    pub merged: Option<PartRef>,
+    /// The requests that were joined to it; their conversation is shown with its own.
+    pub parts: Vec<PartRef>,
+}
+
+/// A request that another one was joined to, or that was joined to another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PartRef {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number for people.
+    pub number: i64,
+    /// What it is about.
+    pub subject: String,
+}
+
+/// Who else is at a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HereList {
+    /// They; whoever writes first.
+    pub others: Vec<Here>,
+}
+
+/// Somebody who is at a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Here {
+    /// Who.
+    pub person: PartyRef,
+    /// Whether they are writing something.
+    pub writing: bool,
 }
 
 /// What an act did.

@@ -117,6 +117,7 @@ create index request_by_root on request (root);
 create index request_open on request (is_open, urgency, id);
 create index request_by_root_customer on request (customer, asked_at) where parent is null;
 create index request_roots on request (number) where parent is null;
+create index request_by_merged on request (merged) where merged is not null;
 create index request_by_step on request (service, step, done_at);
 
 create table request_text (
@@ -189,6 +190,14 @@ create table account (
   factor_step INT,
   closed INT not null,
   created_at INT not null
+) TABLES;
+
+create table presence (
+  request ID not null,
+  account ID not null,
+  writing INT not null,
+  seen_at INT not null,
+  primary key (request, account)
 ) TABLES;
 
 create table session (

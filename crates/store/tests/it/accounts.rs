@@ -164,7 +164,7 @@ on_both_engines! {
         assert_eq!(read(&store, |sql| accounts::tokens(sql, ME)), [token(2, 2), token(1, 1)]);
         assert_eq!(read(&store, |sql| accounts::find_token(sql, &[1; 32])), Some(token(1, 1)));
         assert_eq!(read(&store, |sql| accounts::find_token(sql, &[7; 32])), None);
-        write(&store, |tx| accounts::touch_token(tx, id(1), at(8)));
+        write(&store, |tx| accounts::touch_token(tx, &[1; 32], at(8)));
         let revoked = write(&store, |tx| {
             Ok((
                 accounts::revoke_token(tx, AccountId(id(6)), id(1), at(9))?,

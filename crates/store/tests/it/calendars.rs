@@ -40,6 +40,7 @@ on_both_engines! {
             calendars::add_policy(tx, &policy(2))
         });
         assert_eq!(read(&store, |sql| calendars::policies(sql)), [policy(2), policy(1)]);
+        assert_eq!(read(&store, |sql| calendars::policy(sql)), Some(policy(2)));
         let twice = store.write_now(move |tx| calendars::add_policy(tx, &policy(2)));
         assert!(matches!(twice, Err(Error::Conflict(_))), "{twice:?}");
     }

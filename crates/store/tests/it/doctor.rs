@@ -87,7 +87,7 @@ on_both_engines! {
             talk::add_note(tx, &lost, &[])?;
             requests::tag(tx, request(992).id, "lost")?;
             tx.sql().execute("delete from request_text where request = $1", catena_store::args![ORDER])?;
-            search::remove(tx.sql(), ORDER.0)
+            search::remove(tx, ORDER.0)
         });
         let findings = examine(home.place()).unwrap().findings;
         assert_eq!(findings, [

@@ -12,6 +12,7 @@ mod faults;
 mod harness;
 mod keep;
 mod parties;
+mod presence;
 mod requests;
 mod schema;
 mod search;

@@ -51,6 +51,16 @@ fn pages(store: &Store, filter: &Filter, order: Order, size: i64) -> Vec<i64> {
 }
 
 on_both_engines! {
+    fn what_was_joined_to_a_request_is_found_from_it_and_in_no_list(home: &Home) {
+        let joined = |number: i64| RequestRow { merged: Some(request(1).id), ..request(number) };
+        let step = RequestRow { parent: Some(request(3).id), root: request(3).id, ..joined(4) };
+        let store = kept(home, vec![request(1), request(2), joined(3), step, joined(5)]);
+        let parts = read(&store, |sql| requests::parts(sql, request(1).id));
+        assert_eq!(parts.iter().map(|row| row.number).collect::<Vec<_>>(), [3, 5], "roots, by number");
+        assert_eq!(read(&store, |sql| requests::parts(sql, request(2).id)), []);
+        assert_eq!(list(&store, &Filter::default()), [1, 2]);
+    }
+
     fn a_request_reads_back_as_it_was_saved_and_changed(home: &Home) {
         let full = RequestRow {
             parent: Some(request(9).id),

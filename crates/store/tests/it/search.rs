@@ -86,8 +86,8 @@ on_both_engines! {
         put(&store, 1, "new words");
         assert_eq!(found(&store, "old"), [0; 0]);
         assert_eq!(found(&store, "words"), [1, 2], "what was changed last is the newest");
-        write(&store, |tx| search::remove(tx.sql(), id(1)));
-        write(&store, |tx| search::remove(tx.sql(), id(9)));
+        write(&store, |tx| search::remove(tx, id(1)));
+        write(&store, |tx| search::remove(tx, id(9)));
         assert_eq!(found(&store, "words"), [2]);
     }
 

@@ -15,13 +15,14 @@ use catena_store::{Sql, events, keep, parties, services, talk};
 use jiff::Timestamp;
 
 use super::allowed;
+use crate::actions::merge;
 use crate::actions::talk::to_html;
 use crate::actions::work::Bench;
 use crate::actions::{Actor, Refusal};
 use crate::desk::{Desk, PlanText};
 use crate::views::requests::{
-    ActWord, ChainLink, DraftView, EventView, ForecastView, HoldView, MessageView, NoteView, PartyRef, PauseView,
-    PromiseView, PromiseWord, RequestDetail, RequestSummary, RestWord, RootRef, StandingWord, StatusWord,
+    ActWord, ChainLink, DraftView, EventView, ForecastView, HoldView, MessageView, NoteView, PartRef, PartyRef,
+    PauseView, PromiseView, PromiseWord, RequestDetail, RequestSummary, RestWord, RootRef, StandingWord, StatusWord,
 };
 
 /// Names that were looked up once.
@@ -146,6 +147,9 @@ fn standing(row: &RequestRow, now: Timestamp) -> Option<StandingWord> {
 /// What somebody may do with a request now.
 fn acts(actor: &Actor, row: &RequestRow) -> Vec<ActWord> {
     use ActWord::{Accept, Finish, Offer, Pause, Receive, Reopen, Resume, Return, Transfer, Withdraw};
+    if row.merged.is_some() {
+        return Vec::new();
+    }
     let rests = row.rests.is_some();
     let possible: &[ActWord] = match (row.status.as_str(), rests) {
         ("planned", _) => &[Withdraw],
@@ -202,17 +206,24 @@ pub fn detail(
         },
         Outlook::NotYetKnown { cases, .. } => ForecastView::NotYetKnown { cases },
     });
+    let mut parts = merge::parts(sql, top)?;
+    parts.retain(|part| actor.sees(part));
     let mut messages = Vec::new();
-    for message in talk::messages(sql, top)? {
-        messages.push(MessageView {
-            id: message.id.0,
-            author: names.party(sql, message.author)?,
-            outward: message.outward,
-            at: message.at,
-            html: to_html(&message.body),
-            body: message.body,
-        });
+    for (said_in, part) in std::iter::once((top, None)).chain(parts.iter().map(|part| (part.id, Some(part.number)))) {
+        for message in talk::messages(sql, said_in)? {
+            messages.push(MessageView {
+                id: message.id.0,
+                author: names.party(sql, message.author)?,
+                outward: message.outward,
+                at: message.at,
+                html: to_html(&message.body),
+                body: message.body,
+                part,
+            });
+        }
     }
+    messages.sort_by_key(|message| message.at);
+    let joined = row.merged.map(|into| rows::find(sql, into)).transpose()?.flatten().filter(|into| actor.sees(into));
     let mut notes = Vec::new();
     if staff {
         for note in talk::notes(sql, top)? {
@@ -260,9 +271,14 @@ pub fn detail(
         followers: if staff { followers } else { Vec::new() },
         following,
         snoozed_until: keep::snoozed_until(sql, id, actor.person)?,
-        merged: row.merged.map(|id| id.0),
+        merged: joined.as_ref().map(part_ref),
+        parts: parts.iter().map(part_ref).collect(),
         link: this,
     })
+}
+
+fn part_ref(row: &RequestRow) -> PartRef {
+    PartRef { id: row.id.0, number: row.number, subject: row.subject.clone() }
 }
 
 #[expect(clippy::too_many_arguments, reason = "a view of one row with all that is known around it")]

@@ -3,7 +3,9 @@
 pub mod accounts;
 pub mod calendars;
 pub mod events;
+pub mod merge;
 pub mod parties;
+pub mod presence;
 pub mod public;
 pub mod requests;
 pub mod services;

@@ -241,3 +241,69 @@ async fn erasing_a_person_leaves_what_happened_and_none_of_their_words() {
         }
     }
 }
+
+#[tokio::test]
+async fn joining_two_requests_is_a_link_that_loses_nothing_and_can_be_taken_back() {
+    let world = DeskWorld::open().await;
+    let admin = world.admin().await;
+    let shop = admin.shop().await;
+    let order = admin.order(&shop, "Red roses").await;
+    let again = admin.order(&shop, "Red roses, as I wrote").await;
+    let said = admin.post(&format!("/requests/{again}/links"), Value::Null).await;
+    let tracked = said["path"].as_str().unwrap().to_owned();
+    admin.post(&format!("/requests/{order}/messages"), json!({ "body": "We have them." })).await;
+    admin.post(&format!("/requests/{again}/messages"), json!({ "body": "Is this the same order?" })).await;
+    let before = admin.get(&format!("/requests/{again}")).await;
+
+    admin.post(&format!("/requests/{again}/merge"), json!({ "into": order })).await;
+    let part = admin.get(&format!("/requests/{again}")).await;
+    assert_eq!((&part["merged"]["number"], &part["may"]), (&json!(1), &json!([])));
+    assert_eq!(admin.refused(&format!("/requests/{again}/acts"), json!({ "act": "accept" })).await, "not_now");
+    assert_eq!(admin.get("/requests?open=true&roots=true").await["count"], 1, "it waits nowhere by itself");
+    assert_eq!(admin.get(&format!("/requests?provider={}", shop.designers)).await["count"], 1, "nor do its hand-offs");
+    let whole = admin.get(&format!("/requests/{order}")).await;
+    let bodies: Vec<(&Value, &Value)> =
+        whole["messages"].as_array().unwrap().iter().map(|message| (&message["body"], &message["part"])).collect();
+    assert_eq!(bodies, [(&json!("We have them."), &json!(null)), (&json!("Is this the same order?"), &json!(4))]);
+    assert_eq!(whole["parts"][0]["number"], 4);
+
+    let shown = world.nobody().get(&tracked).await;
+    assert_eq!((&shown["number"], shown["messages"].as_array().unwrap().len()), (&json!(1), 2), "their link goes on");
+    world.at(60);
+    world.nobody().post(&format!("{tracked}/messages"), json!({ "body": "Yes it is." })).await;
+    assert_eq!(admin.get(&format!("/requests/{order}")).await["messages"][2]["body"], "Yes it is.");
+
+    let third = admin.order(&shop, "A third").await;
+    assert_eq!(admin.refused(&format!("/requests/{third}/merge"), json!({ "into": again })).await, "not_now");
+    assert_eq!(admin.refused(&format!("/requests/{third}/merge"), json!({ "into": third })).await, "not_now");
+    let other = json!({ "subject": "Of somebody else", "provider": shop.clerks });
+    let other = admin.post("/requests", other).await["request"].clone();
+    assert_eq!(admin.refused(&format!("/requests/{third}/merge"), json!({ "into": other })).await, "invalid");
+
+    let parted = admin.send(Method::DELETE, &format!("/requests/{again}/merge"), Value::Null).await;
+    assert_eq!(parted.status, StatusCode::OK);
+    let after = admin.get(&format!("/requests/{again}")).await;
+    for same in ["status", "due_at", "promises", "may", "messages", "merged"] {
+        assert_eq!(after[same], before[same], "{same}");
+    }
+    assert_eq!(world.nobody().get(&tracked).await["number"], 4);
+}
+
+#[tokio::test]
+async fn whoever_looks_at_a_request_sees_who_else_does_and_who_writes() {
+    let world = DeskWorld::open().await;
+    let admin = world.admin().await;
+    let shop = admin.shop().await;
+    let order = admin.order(&shop, "Red roses").await;
+    let carl = admin.invite("carl", "member", &[&shop.clerks]).await;
+    let here = format!("/requests/{order}/presence");
+    assert_eq!(admin.put(&here, json!({ "writing": false })).await["others"], json!([]));
+    carl.put(&here, json!({ "writing": true })).await;
+    let others = admin.put(&here, json!({ "writing": false })).await["others"].clone();
+    assert_eq!((&others[0]["person"]["name"], &others[0]["writing"]), (&json!("carl by name"), &json!(true)));
+    world.at(31);
+    assert_eq!(admin.put(&here, json!({ "writing": true })).await["others"], json!([]), "whoever is silent went away");
+    assert_eq!(carl.put(&here, json!({ "writing": false })).await["others"][0]["writing"], true);
+    admin.send(Method::DELETE, &here, Value::Null).await;
+    assert_eq!(carl.put(&here, json!({ "writing": false })).await["others"], json!([]));
+}
