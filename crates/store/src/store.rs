@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::error::Error;
 use crate::events;
+use crate::listen::Listener;
 use crate::migrations::migrate;
 use crate::pg::Pg;
 use crate::readers::Readers;
@@ -43,6 +44,8 @@ struct Shared {
 struct Open {
     writer: Writer,
     readers: Readers,
+    /// Hears what other nodes write; nobody else writes to a folder.
+    _listener: Option<Listener>,
     /// Keeps others out of the folder. A database is held by the writer's connection.
     _lock: Option<Lock>,
 }
@@ -58,9 +61,13 @@ impl Store {
         migrate(&mut *connection)?;
         let (announce, progress) = watch::channel(events::last(&mut *connection)?);
         let again = place.clone();
-        let writer = Writer::start(connection, Box::new(move || connect_writer(&again)), announce)?;
+        let writer = Writer::start(connection, Box::new(move || connect_writer(&again)), announce.clone())?;
+        let listener = match place {
+            Place::Folder(_) => None,
+            Place::Postgres(url) => Some(Listener::start(url.clone(), announce)?),
+        };
         let readers = Readers::new(place.clone());
-        let open = Some(Open { writer, readers, _lock: lock });
+        let open = Some(Open { writer, readers, _listener: listener, _lock: lock });
         Ok(Self { shared: Arc::new(Shared { place: place.clone(), progress, open }) })
     }
 
@@ -74,7 +81,7 @@ impl Store {
         self.shared.place.engine()
     }
 
-    /// How far the record of events has come; changes after each write.
+    /// How far the record of events has come; changes after each write, also of another node.
     pub fn progress(&self) -> Progress {
         self.shared.progress.clone()
     }

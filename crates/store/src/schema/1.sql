@@ -269,3 +269,19 @@ create table search_entry (
   owner ID not null
 ) TABLES;
 create index search_entry_by_owner on search_entry (owner);
+
+create table identity (
+  issuer text not null,
+  subject text not null,
+  account ID not null references account,
+  linked_at INT not null,
+  primary key (issuer, subject),
+  unique (account, issuer)
+) TABLES;
+
+create table vouched (
+  key BYTES primary key,
+  account ID not null references account,
+  expires_at INT not null
+) TABLES;
+create index vouched_by_account on vouched (account);
