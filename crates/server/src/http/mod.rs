@@ -117,9 +117,12 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
 
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
-    use desk::{accounts, calendars, events, parties, public, requests, services, today, views};
+    use desk::{accounts, calendars, events, parties, public, requests, services, sign_on, today, views};
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
+        .routes(routes!(sign_on::begin_sign_on))
+        .routes(routes!(sign_on::end_sign_on))
+        .routes(routes!(sign_on::show_sign_on_code))
         .routes(routes!(accounts::list_sessions))
         .routes(routes!(accounts::end_session))
         .routes(routes!(accounts::show_link, accounts::redeem_link))
@@ -169,7 +172,7 @@ fn desk() -> OpenApiRouter<AppState> {
 }
 
 /// Lets work go on beside the answers, until it ends by itself.
-fn in_background(work: impl Future<Output = ()> + Send + 'static) {
+pub(crate) fn in_background(work: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(work);
 }
 

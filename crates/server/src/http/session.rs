@@ -110,6 +110,16 @@ pub fn no_cookie(reach: Reach) -> HeaderMap {
     headers
 }
 
+/// Sets a cookie for so many seconds; with none it goes.
+pub fn put_cookie(headers: &mut HeaderMap, name: &str, value: &str, seconds: i64, reach: Reach) {
+    headers.append(header::SET_COOKIE, set(name, value, seconds, reach));
+}
+
+/// The value of a cookie.
+pub fn cookie_of(headers: &HeaderMap, name: &str, reach: Reach) -> Option<String> {
+    cookie(headers, &name_of(name, reach))
+}
+
 fn set(name: &str, value: &str, seconds: i64, reach: Reach) -> HeaderValue {
     let name = name_of(name, reach);
     let secure = if reach == Reach::Loopback { "" } else { "; Secure" };

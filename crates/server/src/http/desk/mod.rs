@@ -7,6 +7,7 @@ pub mod parties;
 pub mod public;
 pub mod requests;
 pub mod services;
+pub mod sign_on;
 pub mod today;
 pub mod views;
 
