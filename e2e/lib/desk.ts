@@ -114,7 +114,7 @@ async function setUp(desk: Desk): Promise<void> {
       const { parties } = await call<{ parties: { id: string; name: string }[] }>("GET", "/directory", undefined, admin);
       await call("PUT", `/teams/${teams[team] ?? ""}/members/${parties.find((one) => one.name === name)?.id ?? ""}`, { leads: role === "lead" }, admin);
     }
-    // Whoever joins a team has to sign in again: their rights are others now.
+    // Whoever joins a team gets another key with the next answer; whoever signs in anew has one that stays.
     sessions[login] = await signedIn(desk, login);
   }
   const [arrange, deliver] = [randomUUID(), randomUUID()];

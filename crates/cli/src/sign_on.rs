@@ -14,9 +14,10 @@ const SECRET: &str = "CATENA_OIDC_SECRET";
 
 /// A provider through which people sign in, beside their passwords.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the options are called so")]
 pub struct Provider {
-    /// Let people sign in through this OpenID Connect provider too; its secret stands in CATENA_OIDC_SECRET or in a file.
-    /// It has to send people back to ADDRESS/api/v1/sign-on/reply
+    /// Let people sign in through this `OpenID` Connect provider too; its secret stands in `CATENA_OIDC_SECRET` or in a file.
+    /// It has to send people back to `ADDRESS/api/v1/sign-on/reply`
     #[arg(long, value_name = "URL", env = "CATENA_OIDC_ISSUER", hide_env_values = true, requires = "oidc_client")]
     pub oidc_issuer: Option<String>,
     /// By what the provider knows this server

@@ -231,6 +231,7 @@ pub(super) fn begin(desk: &Desk, account: &AccountRow, from: &From) -> Result<Be
         seen_at: moment.now,
         expires_at: session_end(moment.now),
         agent: from.agent.chars().take(200).collect(),
+        outdated: false,
     };
     desk.store.write_now(move |tx| {
         rows::sweep_sessions(tx, moment.now)?;
@@ -558,7 +559,7 @@ fn hand_out(
     Ok(OneTimeLink { account: account.id.0, path: format!("/welcome/{}", secret.text()), expires_at })
 }
 
-/// Changes what an account may do. Whoever it concerns signs in again.
+/// Changes what an account may do. Sessions of one that stays open get other keys.
 pub fn change(
     desk: &Desk,
     tx: &mut Tx<'_>,
@@ -589,7 +590,11 @@ pub fn change(
         }
     }
     rows::save(tx, &account)?;
-    rows::end_sessions(tx, id, None)?;
+    if account.closed {
+        rows::end_sessions(tx, id, None)?;
+    } else {
+        rows::outdate_sessions(tx, id)?;
+    }
     view(tx.sql(), account)
 }
 

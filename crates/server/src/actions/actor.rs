@@ -60,25 +60,37 @@ pub struct Actor {
     pub session: Option<Uuid>,
 }
 
+/// For how many seconds the key before still works after a session got another one.
+const OVERLAP: i64 = 60;
 /// How long a session lasts that nobody uses.
 pub const SESSION_DAYS: i64 = 14;
 
 impl Actor {
-    /// Who shows the key of a session.
-    pub fn of_session(desk: &Desk, key: &str) -> Result<Self, Refusal> {
+    /// Who shows the key of a session; with another key, if their rights changed since they got theirs. The one before works
+    /// for a moment still, for what their browser had asked by then.
+    pub fn of_session(desk: &Desk, key: &str) -> Result<(Self, Option<String>), Refusal> {
         let now = desk.now();
-        let key = key_of(key);
-        let (actor, seen_at) = desk.store.read(|sql| {
-            let session = accounts::find_session(sql, &key)?.filter(|session| session.expires_at > now);
-            let session = session.ok_or(Refusal::NotSignedIn)?;
+        let shown = key_of(key);
+        let (actor, session) = desk.store.read(|sql| {
+            let session = match accounts::find_session(sql, &shown)? {
+                Some(session) => Some(session),
+                None => accounts::find_renewed(sql, &shown, now - SignedDuration::from_secs(OVERLAP))?,
+            };
+            let session = session.filter(|session| session.expires_at > now).ok_or(Refusal::NotSignedIn)?;
             let account = accounts::find(sql, session.account)?.ok_or(Refusal::NotSignedIn)?;
-            Ok::<_, Refusal>((Self::load(sql, &account, Scope::Admin, Some(session.id))?, session.seen_at))
+            Ok::<_, Refusal>((Self::load(sql, &account, Scope::Admin, Some(session.id))?, session))
         })?;
-        if now.duration_since(seen_at) > SignedDuration::from_mins(1) {
-            let expires_at = now + SignedDuration::from_hours(24 * SESSION_DAYS);
-            desk.store.write_now(move |tx| accounts::touch_session(tx, &key, now, expires_at))?;
+        if session.outdated {
+            let (fresh, old) = (desk.secret(), session.key);
+            let new = fresh.key();
+            let renewed = desk.store.write_now(move |tx| accounts::renew_session(tx, &old, &new, now))?;
+            return Ok((actor, renewed.then(|| fresh.text())));
         }
-        Ok(actor)
+        if now.duration_since(session.seen_at) > SignedDuration::from_mins(1) {
+            let expires_at = session_end(now);
+            desk.store.write_now(move |tx| accounts::touch_session(tx, &session.key, now, expires_at))?;
+        }
+        Ok((actor, None))
     }
 
     /// Who shows a token.

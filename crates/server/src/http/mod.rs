@@ -35,7 +35,8 @@ use crate::assets;
 use crate::state::{AppState, Reach, Settings};
 use problem::{Code, Numbers, Problem};
 
-/// Every address of the server, with its guards. From the outside in: security headers, problems written out, panics
+/// Every address of the server, with its guards. From the outside in: security headers, keys that sessions got,
+/// problems written out, panics
 /// caught, strangers turned away, compression, the time limit.
 pub fn router(state: AppState, reach: Reach) -> Router {
     let state = AppState { reach, ..state };
@@ -56,6 +57,7 @@ pub fn router(state: AppState, reach: Reach) -> Router {
         .layer(from_fn_with_state(reach, guards::check_host))
         .layer(CatchPanicLayer::custom(say_panic))
         .layer(from_fn_with_state(Numbers::default(), problem::render))
+        .layer(from_fn_with_state(reach, session::renew_cookie))
         .layer(map_response(headers::secure))
         .with_state(state)
 }

@@ -26,6 +26,8 @@ pub use ticket::Ticket;
 
 /// After how many seconds the provider is asked anew where everything is and which keys it signs with.
 const FRESH: i64 = 3600;
+/// For how many seconds a provider that did not answer is left alone: however many people try meanwhile, one of them asks.
+const PAUSE: i64 = 5;
 /// How many seconds the provider's clock may differ from this one.
 const LEEWAY: i64 = 120;
 /// Signatures that nobody but the provider can make.
@@ -170,6 +172,8 @@ pub struct SignOn {
     base: Url,
     web: web::Web,
     known: Mutex<Option<(Timestamp, Arc<CoreProviderMetadata>)>>,
+    /// When it last did not answer, and why.
+    silent: Mutex<Option<(Timestamp, Failure)>>,
 }
 
 type Client =
@@ -193,9 +197,10 @@ impl SignOn {
         let base = Url::parse(&settings.address).ok().filter(web::is_safe).ok_or_else(|| bad(&settings.address))?;
         let issuer = IssuerUrl::new(settings.issuer.clone()).ok().filter(|issuer| web::is_safe(issuer.url()));
         let issuer = issuer.ok_or_else(|| bad(&settings.issuer))?;
+        let web = web::Web::new(issuer.url().scheme() == "http");
         let redirect = RedirectUrl::new(format!("{}/api/v1/sign-on/reply", settings.address));
         let redirect = redirect.map_err(|_| bad(&settings.address))?;
-        Ok(Self { settings, issuer, redirect, base, web: web::Web::new(), known: Mutex::default() })
+        Ok(Self { settings, issuer, redirect, base, web, known: Mutex::default(), silent: Mutex::default() })
     }
 
     /// What it was made with.
@@ -324,14 +329,27 @@ impl SignOn {
 
     /// Where everything is at the provider, and its keys; not older than so many seconds.
     fn metadata(&self, now: Timestamp, age: i64) -> Result<Arc<CoreProviderMetadata>, Failure> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((at, metadata)) = known
-            && (0..age).contains(&(now.as_second() - at.as_second()))
-        {
+        let known = || {
+            let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            known.filter(|(at, _)| (0..age).contains(&(now.as_second() - at.as_second()))).map(|(_, metadata)| metadata)
+        };
+        if let Some(metadata) = known() {
             return Ok(metadata);
         }
+        let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have asked meanwhile.
+        if let Some(metadata) = known() {
+            return Ok(metadata);
+        }
+        if let Some((at, failure)) = silent.as_ref()
+            && (0..PAUSE).contains(&(now.as_second() - at.as_second()))
+        {
+            return Err(failure.clone());
+        }
         let fresh = CoreProviderMetadata::discover(&self.issuer, &|request| self.web.send(request));
-        let fresh = Arc::new(fresh.map_err(|error| Failure::new(Why::Unreachable, in_full(&error)))?);
+        let fresh = fresh.map_err(|error| Failure::new(Why::Unreachable, in_full(&error)));
+        *silent = fresh.as_ref().err().map(|failure| (now, failure.clone()));
+        let fresh = Arc::new(fresh?);
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, fresh.clone()));
         Ok(fresh)
     }

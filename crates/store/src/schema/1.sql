@@ -198,9 +198,13 @@ create table session (
   created_at INT not null,
   seen_at INT not null,
   expires_at INT not null,
-  agent text not null
+  agent text not null,
+  outdated INT not null,
+  previous BYTES,
+  renewed_at INT
 ) TABLES;
 create index session_by_account on session (account);
+create index session_by_previous on session (previous);
 
 create table one_time_link (
   key BYTES primary key,

@@ -18,7 +18,7 @@ fn hears(progress: &mut Progress, seq: i64) {
     let runtime = Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
         let heard = progress.wait_for(|known| *known >= seq);
-        tokio::time::timeout(Duration::from_secs(60), heard).await.expect("it is told").unwrap();
+        tokio::time::timeout(Duration::from_mins(1), heard).await.expect("it is told").unwrap();
     });
 }
 

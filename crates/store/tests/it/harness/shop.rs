@@ -179,6 +179,7 @@ fn sign_in(tx: &mut Tx<'_>) -> Result<(), Error> {
                 seen_at: at(1),
                 expires_at: at(2),
                 agent: format!("the browser of {login}"),
+                outdated: false,
             },
         )?;
         let link = LinkRow { account, purpose: Purpose::Password, expires_at: at(9), used_at: None };
