@@ -31,12 +31,14 @@ export type Person = BrowserContextOptions & {
   dark?: boolean;
   /** The server, if it is not the one that all stories share. */
   at?: string;
+  /** Another server that the page may go to. */
+  also?: string;
   /** The session of somebody who signed in before. */
   session?: string;
 };
 
 /** Opens `path` for a person and runs `story`; whatever a witness noted fails it. */
-export async function visit(path: string, story: (page: Page) => Promise<void>, { phone = false, dark = false, at = base(), session, ...rest }: Person = {}): Promise<void> {
+export async function visit(path: string, story: (page: Page) => Promise<void>, { phone = false, dark = false, at = base(), also, session, ...rest }: Person = {}): Promise<void> {
   const context = await browser.newContext({
     viewport: phone ? { width: 360, height: 740 } : { width: 1440, height: 900 }, colorScheme: dark ? "dark" : "light", locale: "en-GB", timezoneId: "UTC",
     reducedMotion: "reduce", acceptDownloads: true, ...rest,
@@ -51,7 +53,7 @@ export async function visit(path: string, story: (page: Page) => Promise<void>, 
   });
   page.on("pageerror", (error) => { noted.push(String(error)); });
   page.on("request", (request) => {
-    if (!request.url().startsWith(at) && !/^(data|blob):/.test(request.url())) noted.push(`asked a stranger: ${request.url()}`);
+    if (!request.url().startsWith(at) && !(also && request.url().startsWith(also)) && !/^(data|blob):/.test(request.url())) noted.push(`asked a stranger: ${request.url()}`);
   });
   try {
     await page.goto(at + path);

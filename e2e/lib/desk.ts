@@ -27,8 +27,11 @@ export type Desk = {
   ask: (subject: string, more?: Json) => Promise<Acted>;
 };
 
-/** Starts a desk for the stories of a file; `seeded` sets up the shop too. */
-export function withDesk(seeded = true): () => Desk {
+/** What else a desk is started with. */
+export type More = { args: string[]; env: Record<string, string> };
+
+/** Starts a desk for the stories of a file; `seeded` sets up the shop too; `more` says what else it is started with. */
+export function withDesk(seeded = true, more: (at: string) => Promise<More> = () => Promise.resolve({ args: [], env: {} })): () => Desk {
   let desk: Desk | undefined;
   let server: ChildProcess | undefined;
   let folder = "";
@@ -37,7 +40,8 @@ export function withDesk(seeded = true): () => Desk {
     const binary = process.env.CATENA_BIN ?? resolve(import.meta.dirname, "../../target/debug/catena");
     const port = await freePort();
     const at = `http://127.0.0.1:${port}`;
-    server = spawn(binary, ["serve", "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
+    const { args, env } = await more(at);
+    server = spawn(binary, ["serve", "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
     const key = await printed(server);
     desk = { at, key, sessions: {}, teams: {}, services: {}, customers: {}, call: caller(at), ask: () => Promise.reject(new Error("nothing is set up")) };
     if (seeded) await setUp(desk);
@@ -79,7 +83,7 @@ function caller(at: string): Desk["call"] {
 }
 
 /** Signs in with what `path` takes and gives the session. */
-async function entered(at: string, path: string, body: Json): Promise<string> {
+export async function entered(at: string, path: string, body: Json): Promise<string> {
   const answer = await fetch(`${at}/api/v1${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   const session = answer.headers.getSetCookie().map((one) => /^catena_session=([^;]+)/.exec(one)?.[1]).find(Boolean);
   if (!session) throw new Error(`${path} answers ${answer.status} without a session: ${await answer.text()}`);
@@ -110,7 +114,7 @@ async function setUp(desk: Desk): Promise<void> {
       const { parties } = await call<{ parties: { id: string; name: string }[] }>("GET", "/directory", undefined, admin);
       await call("PUT", `/teams/${teams[team] ?? ""}/members/${parties.find((one) => one.name === name)?.id ?? ""}`, { leads: role === "lead" }, admin);
     }
-    // Whoever joins a team has to sign in again: their rights are others now.
+    // Whoever joins a team gets another key with the next answer; whoever signs in anew has one that stays.
     sessions[login] = await signedIn(desk, login);
   }
   const [arrange, deliver] = [randomUUID(), randomUUID()];

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 use crate::client::arguments::Client;
+use crate::sign_on::Provider;
 
 /// Which link broke our promises to customers, and what would its repair have saved?
 ///
@@ -62,7 +63,7 @@ pub enum Command {
         #[command(flatten)]
         keep: Keep,
     },
-    /// Look after the accounts of a desk on the machine that keeps it, while no server runs
+    /// Look after the accounts of a desk on the machine that keeps it, while a server may be running
     #[command(subcommand)]
     Admin(Admin),
     #[command(flatten)]
@@ -264,6 +265,11 @@ pub struct Serve {
     /// Where to listen; only this machine can reach a loopback address
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]
     pub listen: SocketAddr,
+    /// Where browsers reach the server, for links, if that is not where it listens: behind a proxy, for example
+    #[arg(long, value_name = "URL", env = "CATENA_ADDRESS", hide_env_values = true)]
+    pub address: Option<String>,
+    #[command(flatten)]
+    pub provider: Provider,
     /// The size of the largest file that can be uploaded, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..))]
     pub upload_limit: u32,

@@ -18,6 +18,7 @@ mod reference;
 mod sample;
 mod serve;
 mod show;
+mod sign_on;
 mod terminal;
 
 use std::io;

@@ -1,6 +1,8 @@
 //! `catena serve`: the pages and the API, until the process is told to stop.
 
 use anyhow::{Context, Result};
+#[cfg(unix)]
+use catena_server::Door;
 use catena_server::{AppState, Desk, Settings, Surroundings, fill, first_start, simulate};
 use catena_store::Store;
 use tokio::net::TcpListener;
@@ -24,12 +26,18 @@ pub fn run(arguments: &Serve) -> Result<()> {
         let listener = TcpListener::bind(arguments.listen).await.with_context(|| {
             format!("{}: cannot listen there; perhaps another program does. Choose another --listen", arguments.listen)
         })?;
-        let address = format!("http://{}", listener.local_addr()?);
-        terminal::print(&format!("Catena is at {}\n", paint(STRONG, &address)))?;
+        let heard = format!("http://{}", listener.local_addr()?);
+        let address =
+            arguments.address.as_deref().map_or(heard.as_str(), |given| given.trim_end_matches('/')).to_owned();
+        terminal::print(&format!("Catena is at {}\n", paint(STRONG, &heard)))?;
+        let provider = arguments.provider.open(&address)?;
+        #[cfg(unix)]
+        let mut _door = None;
         let state = match arguments.place() {
             None => state,
             Some(place) => {
-                let store = Store::open(&place)?;
+                // A client of PostgreSQL cannot be opened on a thread of the runtime.
+                let store = tokio::task::spawn_blocking(move || Store::open(&place)).await??;
                 let desk = Desk::new(store.clone(), address.clone(), Surroundings::default());
                 let own = desk.clone();
                 let link = store.write(move |tx| first_start(&own, tx)).await?;
@@ -46,8 +54,16 @@ pub fn run(arguments: &Serve) -> Result<()> {
                     let link = format!("{address}{}", link.path);
                     terminal::print(&format!("Nobody can sign in yet: begin at {}\n", paint(STRONG, &link)))?;
                 }
+                #[cfg(unix)]
+                if let Some(folder) = &arguments.data {
+                    _door = Door::open(folder, desk.clone());
+                }
                 state.with_desk(desk)
             }
+        };
+        let state = match provider {
+            Some(provider) => state.with_sign_on(provider),
+            None => state,
         };
         catena_server::serve(listener, state, stop()).await.context("the server broke off")
     })

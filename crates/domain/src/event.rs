@@ -133,6 +133,10 @@ pub enum Fact {
     SecondFactorRemoved,
     /// An account can no longer sign in, or can again.
     AccountClosed(bool),
+    /// A provider that signs people in vouched for an account, and does so from now on.
+    IdentityLinked,
+    /// Providers vouch for an account no longer.
+    IdentityUnlinked,
     /// Somebody signed in.
     SignedIn,
     /// Somebody signed out, or was signed out.

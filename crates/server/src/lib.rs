@@ -10,11 +10,14 @@ mod cache;
 mod demo;
 mod desk;
 mod http;
+#[cfg(unix)]
+mod local;
 mod logs;
 mod overview;
 pub mod report;
 mod samples;
 mod serve;
+mod sign_on;
 mod state;
 mod uploads;
 mod views;
@@ -24,7 +27,10 @@ pub use demo::{fill, simulate};
 pub use desk::{Desk, Surroundings};
 pub use http::problem::page as problems;
 pub use http::{openapi, router};
+#[cfg(unix)]
+pub use local::{Door, ask_to_reset};
 pub use logs::Source;
 pub use report::json_schema;
 pub use serve::serve;
+pub use sign_on::{BadProvider, SignOn, SignOnSettings};
 pub use state::{AppState, Reach, Settings};

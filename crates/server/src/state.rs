@@ -9,6 +9,7 @@ use catena_formats::{Import, Recipe, read};
 use crate::actions::{Refusal, in_full};
 use crate::desk::{Desk, log as desk_log};
 use crate::logs::{Loaded, Logs, Source};
+use crate::sign_on::SignOn;
 use crate::uploads::Uploads;
 
 /// Who can reach the server.
@@ -46,6 +47,8 @@ pub struct AppState {
     pub(crate) reach: Reach,
     /// The desk; none on a server that looks at logs only.
     pub(crate) desk: Option<Arc<Desk>>,
+    /// The provider through which people sign in, if there is one.
+    pub(crate) sign_on: Option<Arc<SignOn>>,
 }
 
 impl AppState {
@@ -58,6 +61,7 @@ impl AppState {
             time_limit: settings.time_limit,
             reach: Reach::Loopback,
             desk: None,
+            sign_on: None,
         }
     }
 
@@ -69,6 +73,12 @@ impl AppState {
         let description = "What happened on this desk, up to now".to_owned();
         self.logs.add_growing("Our desk", description, Box::new(read), Box::new(move || *progress.borrow()));
         Self { desk: Some(desk), ..self }
+    }
+
+    /// The same with a provider through which people sign in, too.
+    #[must_use]
+    pub fn with_sign_on(self, provider: SignOn) -> Self {
+        Self { sign_on: Some(Arc::new(provider)), ..self }
     }
 
     /// Reads a file and opens it as a log; without a recipe it has to say itself how it is read. Returns the log's id.

@@ -113,6 +113,8 @@ pub struct SessionRow {
     pub expires_at: Timestamp,
     /// What the browser calls itself.
     pub agent: String,
+    /// Whether rights changed since it got its key: it gets another one.
+    pub outdated: bool,
 }
 
 fn read_session(row: &Row) -> Result<SessionRow, Error> {
@@ -124,14 +126,25 @@ fn read_session(row: &Row) -> Result<SessionRow, Error> {
         seen_at: row.instant(4)?,
         expires_at: row.instant(5)?,
         agent: row.text(6)?,
+        outdated: row.flag(7)?,
     })
 }
 
 /// Begins a session.
 pub fn add_session(tx: &mut Tx<'_>, row: &SessionRow) -> Result<(), Error> {
     tx.sql().execute(
-        "insert into session (key, id, account, created_at, seen_at, expires_at, agent) values ($1, $2, $3, $4, $5, $6, $7)",
-        args![row.key.clone(), row.id, row.account, row.created_at, row.seen_at, row.expires_at, &row.agent],
+        "insert into session (key, id, account, created_at, seen_at, expires_at, agent, outdated) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            row.key.clone(),
+            row.id,
+            row.account,
+            row.created_at,
+            row.seen_at,
+            row.expires_at,
+            &row.agent,
+            row.outdated
+        ],
     )?;
     Ok(())
 }
@@ -139,7 +152,7 @@ pub fn add_session(tx: &mut Tx<'_>, row: &SessionRow) -> Result<(), Error> {
 /// A session by the hash of its key.
 pub fn find_session(sql: &mut dyn Sql, key: &[u8]) -> Result<Option<SessionRow>, Error> {
     let row = sql.first(
-        "select key, id, account, created_at, seen_at, expires_at, agent from session where key = $1",
+        "select key, id, account, created_at, seen_at, expires_at, agent, outdated from session where key = $1",
         args![key],
     )?;
     row.as_ref().map(read_session).transpose()
@@ -148,11 +161,34 @@ pub fn find_session(sql: &mut dyn Sql, key: &[u8]) -> Result<Option<SessionRow>,
 /// The sessions of an account, the last used first.
 pub fn sessions(sql: &mut dyn Sql, account: AccountId) -> Result<Vec<SessionRow>, Error> {
     let rows = sql.query(
-        "select key, id, account, created_at, seen_at, expires_at, agent from session where account = $1 \
+        "select key, id, account, created_at, seen_at, expires_at, agent, outdated from session where account = $1 \
          order by seen_at desc, id",
         args![account],
     )?;
     rows.iter().map(read_session).collect()
+}
+
+/// A session by the hash of the key that it had before, if it got another one after `since`.
+pub fn find_renewed(sql: &mut dyn Sql, key: &[u8], since: Timestamp) -> Result<Option<SessionRow>, Error> {
+    let row = sql.first(
+        "select key, id, account, created_at, seen_at, expires_at, agent, outdated from session \
+         where previous = $1 and renewed_at > $2",
+        args![key, since],
+    )?;
+    row.as_ref().map(read_session).transpose()
+}
+
+/// Says that the rights of an account changed: each of its sessions gets another key when it is used next.
+pub fn outdate_sessions(tx: &mut Tx<'_>, account: AccountId) -> Result<(), Error> {
+    tx.sql().execute("update session set outdated = 1 where account = $1", args![account])?;
+    Ok(())
+}
+
+/// Gives a session whose rights changed another key; false if it has one by now.
+pub fn renew_session(tx: &mut Tx<'_>, key: &[u8], new: &[u8], now: Timestamp) -> Result<bool, Error> {
+    let renew = "update session set key = $2, previous = $1, renewed_at = $3, outdated = 0 \
+                 where key = $1 and outdated = 1";
+    Ok(tx.sql().execute(renew, args![key, new, now])? > 0)
 }
 
 /// Says that a session is in use.

@@ -33,7 +33,7 @@ const STEPS: &[&str] = &[
     "delete from event where kind <> 'demo_changed' and subject not in (select id from account)",
 ];
 
-/// Deletes everything but accounts, their people, their sessions and tokens, and the record of those.
+/// Deletes everything but accounts, their people, sessions, tokens and identities, and the record of those.
 pub fn all_but_accounts(tx: &mut Tx<'_>) -> Result<(), Error> {
     tx.tell_index()?;
     for step in STEPS {

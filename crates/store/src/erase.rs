@@ -111,6 +111,8 @@ fn forget_account(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
         "delete from presence where account = $1",
         "delete from one_time_link where account = $1",
         "delete from recovery_code where account = $1",
+        "delete from identity where account = $1",
+        "delete from vouched where account = $1",
         "delete from token where account = $1",
         "delete from idempotency where account = $1",
     ] {
@@ -302,6 +304,8 @@ const TOUCHED: &[&str] = &[
     "session",
     "one_time_link",
     "recovery_code",
+    "identity",
+    "vouched",
     "token",
     "idempotency",
     "outbox",

@@ -67,7 +67,7 @@ impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
         let said = match error.as_db_error() {
             Some(told) => format!("{} ({})", told.message(), told.code().code()),
-            None => error.to_string(),
+            None => in_full(&error),
         };
         match error.code().map(postgres::error::SqlState::code) {
             Some(code) if code.starts_with("23") => Self::Conflict(said),
@@ -82,4 +82,10 @@ impl From<postgres::Error> for Error {
             None => Self::Unreachable(said),
         }
     }
+}
+
+/// What went wrong, and what that came from.
+fn in_full(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |said, cause| format!("{said}: {cause}"))
 }

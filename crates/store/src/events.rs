@@ -12,9 +12,12 @@ use crate::value::Row;
 /// The columns of an event, in the order in which rows are read.
 const COLUMNS: &str = "seq, at, act, actor, subject, chain, kind, data";
 
+/// Asks for the number of the last event.
+pub(crate) const LAST: &str = "select coalesce(max(seq), 0) from event";
+
 /// The number of the last event; 0 if nothing happened yet.
 pub fn last(sql: &mut dyn Sql) -> Result<i64, Error> {
-    sql.first("select coalesce(max(seq), 0) from event", &[])?.map_or(Ok(0), |row| row.int(0))
+    sql.first(LAST, &[])?.map_or(Ok(0), |row| row.int(0))
 }
 
 /// Appends events and numbers them. Only a writer may: see [`crate::Tx::append`].

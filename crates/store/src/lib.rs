@@ -14,8 +14,10 @@ pub mod empty;
 pub mod erase;
 mod error;
 pub mod events;
+pub mod identities;
 pub mod keep;
 mod layout;
+mod listen;
 mod migrations;
 pub mod parties;
 mod pg;
@@ -28,6 +30,7 @@ mod sql;
 mod sqlite;
 mod store;
 pub mod talk;
+mod tls;
 mod value;
 mod writer;
 

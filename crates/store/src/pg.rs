@@ -6,11 +6,12 @@ use std::error::Error as StdError;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Config, Statement};
 use uuid::Uuid;
 
 use crate::error::Error;
 use crate::sql::{Engine, Sql};
+use crate::tls::reach;
 use crate::value::{Row, Value};
 
 /// How many statements are kept prepared.
@@ -23,9 +24,10 @@ pub struct Pg {
 }
 
 impl Pg {
-    /// Connects to `postgres://user@host/database`.
+    /// Connects to `postgres://user@host/database`, as secretly as the address says.
     pub fn connect(url: &str) -> Result<Self, Error> {
-        let mut client = Client::connect(url, NoTls)?;
+        let (config, tls) = reach(url)?;
+        let mut client = Config::from(config).connect(tls)?;
         client.batch_execute("set synchronous_commit = on; set client_min_messages = warning")?;
         Ok(Self { client, statements: HashMap::new() })
     }

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use crate::error::Error;
 use crate::events;
+use crate::listen::Listener;
 use crate::migrations::migrate;
 use crate::pg::Pg;
 use crate::readers::Readers;
@@ -45,6 +46,8 @@ struct Shared {
 struct Open {
     writer: Writer,
     readers: Readers,
+    /// Hears what other nodes write; nobody else writes to a folder.
+    _listener: Option<Listener>,
     /// Keeps others out of the folder. A database is held by the writer's connection.
     _lock: Option<Lock>,
 }
@@ -61,9 +64,16 @@ impl Store {
         let (announce, progress) = watch::channel(events::last(&mut *connection)?);
         let rights = Arc::new(AtomicU64::default());
         let again = place.clone();
-        let writer = Writer::start(connection, Box::new(move || connect_writer(&again)), announce, rights.clone())?;
+        let writer = {
+            let (announce, rights) = (announce.clone(), rights.clone());
+            Writer::start(connection, Box::new(move || connect_writer(&again)), announce, rights)?
+        };
+        let listener = match place {
+            Place::Folder(_) => None,
+            Place::Postgres(url) => Some(Listener::start(url.clone(), announce)?),
+        };
         let readers = Readers::new(place.clone());
-        let open = Some(Open { writer, readers, _lock: lock });
+        let open = Some(Open { writer, readers, _listener: listener, _lock: lock });
         Ok(Self { shared: Arc::new(Shared { place: place.clone(), progress, rights, open }) })
     }
 
@@ -77,7 +87,7 @@ impl Store {
         self.shared.place.engine()
     }
 
-    /// How far the record of events has come; changes after each write.
+    /// How far the record of events has come; changes after each write, also of another node.
     pub fn progress(&self) -> Progress {
         self.shared.progress.clone()
     }

@@ -20,7 +20,7 @@ use crate::search::{Change, Untold};
 use crate::sql::{Engine, Sql};
 use crate::store::let_go;
 use crate::value::{Row, Value};
-use crate::{args, events};
+use crate::{args, events, listen};
 
 /// How many writes are committed together at most.
 const BATCH: usize = 256;
@@ -229,7 +229,7 @@ fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>, heard:
     let wrote = outcomes.iter().any(|outcome| outcome.keep);
     let ended = match lost {
         Some(error) => Err(error),
-        None => end(connection, connect),
+        None => end(connection, connect, wrote),
     };
     if rights {
         heard.rights.fetch_add(1, Ordering::AcqRel);
@@ -274,12 +274,15 @@ fn run(sql: &mut dyn Sql, untold: &mut Untold, job: Job, outcomes: &mut Vec<Outc
     Ok(keep && rights)
 }
 
-/// Commits, and says how far the record has come.
-fn end(connection: &mut Connection, connect: &Connect) -> Result<i64, Error> {
+/// Commits, and says how far the record has come; to other nodes too if anything was written.
+fn end(connection: &mut Connection, connect: &Connect, wrote: bool) -> Result<i64, Error> {
     let last = events::last(&mut **connection)?;
     let mark = match connection.engine() {
         Engine::Sqlite => None,
         Engine::Postgres => {
+            if wrote {
+                listen::announce(&mut **connection, last)?;
+            }
             let rows = connection.query("select pg_current_xact_id_if_assigned()::text", &[])?;
             rows.first().map(|row| row.maybe_text(0)).transpose()?.flatten()
         }

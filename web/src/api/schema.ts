@@ -819,6 +819,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a browser to the provider through which people sign in. */
+        get: operations["begin_sign_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody in for whom the provider vouched, with the code of their second factor. */
+        post: operations["show_sign_on_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes in what the provider replies, and lets its person in: the answer sets the cookie of a new session. */
+        get: operations["end_sign_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams/{team}/members/{person}": {
         parameters: {
             query?: never;
@@ -3606,6 +3657,8 @@ export interface components {
             /** @description What is still to be done before the desk is of use; empty once it is. */
             first_steps: components["schemas"]["FirstStep"][];
             me: components["schemas"]["Me"] | null;
+            /** @description What the provider is called through which people sign in too, if there is one. */
+            sign_on?: string;
         };
         /**
          * @description Where a request stands.
@@ -3995,6 +4048,11 @@ export interface components {
             query: string;
             /** @description Whether colleagues see it. */
             shared: boolean;
+        };
+        /** @description The code of the second factor of somebody for whom a provider vouched. */
+        VouchedCode: {
+            /** @description The six digits of now, or a recovery code. */
+            code: string;
         };
         /** @description What can be said about the weakest link. */
         Weakest: {
@@ -6003,6 +6061,97 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_sign_on: {
+        parameters: {
+            query?: {
+                /** @description A place on this server, such as `/today`. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_sign_on_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VouchedCode"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sign_on: {
+        parameters: {
+            query?: {
+                /** @description What it gives its word for. */
+                code?: string;
+                /** @description What it was given along. */
+                state?: string;
+                /** @description Why it says no. */
+                error?: string;
+                /** @description Who replies. */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
                 headers: {
                     [name: string]: unknown;
                 };

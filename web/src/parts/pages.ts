@@ -46,6 +46,7 @@ export function useDesk() {
     session,
     desk: session.data?.desk ?? false,
     me,
+    signOn: session.data?.sign_on,
     path,
     open: OPEN.test(path),
     aboutLogs: ABOUT_LOGS.test(path),

@@ -30,7 +30,7 @@ export function readAsked(raw: Record<string, unknown>): RequestsAsked {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: (raw: Record<string, unknown>): { next?: string } => ({ next: one(raw, "next") }),
+  validateSearch: (raw: Record<string, unknown>): { next?: string; step?: string; failed?: string } => ({ next: one(raw, "next"), step: one(raw, "step"), failed: one(raw, "failed") }),
   component: lazyRouteComponent(() => import("./sign-in/SignIn"), "SignIn"),
 });
 

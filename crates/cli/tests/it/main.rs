@@ -2,6 +2,9 @@
 
 mod analyze;
 mod client;
+#[expect(dead_code, reason = "the suite of the store uses all of it")]
+#[path = "../../../store/tests/it/harness/cluster.rs"]
+mod cluster;
 mod convert;
 mod explain;
 mod failures;

@@ -8,7 +8,7 @@ use catena_domain::id::{AccountId, PartyId};
 use catena_domain::party::Role;
 use catena_store::accounts::{self as rows, AccountRow, LinkRow, Purpose, SessionRow, TokenRow};
 use catena_store::parties::{self, PartyRow};
-use catena_store::{Sql, Tx, keep, services};
+use catena_store::{Sql, Tx, identities, keep, services};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use totp_rs::{Builder, Totp};
@@ -116,7 +116,9 @@ pub fn first_start(desk: &Desk, tx: &mut Tx<'_>) -> Result<Option<OneTimeLink>, 
     let accounts = rows::all(tx.sql())?;
     let waiting = match accounts.as_slice() {
         [] => None,
-        [only] if only.password.is_none() => Some(only.clone()),
+        [only] if only.password.is_none() && identities::of_account(tx.sql(), only.id)?.is_empty() => {
+            Some(only.clone())
+        }
         _ => return Ok(None),
     };
     let account = match waiting {
@@ -137,7 +139,9 @@ pub fn reset_here(desk: &Desk, tx: &mut Tx<'_>, login: &str) -> Result<OneTimeLi
 pub fn standpoint(desk: &Desk, actor: Option<&Actor>) -> Result<Standpoint, Refusal> {
     desk.store.read(|sql| {
         let demo = keep::fact(sql, "demo")?.is_some_and(|value| value == "1");
-        let Some(actor) = actor else { return Ok(Standpoint { desk: true, me: None, demo, first_steps: Vec::new() }) };
+        let Some(actor) = actor else {
+            return Ok(Standpoint { desk: true, me: None, demo, first_steps: Vec::new(), sign_on: None });
+        };
         let account = rows::find(sql, actor.account)?.ok_or(Refusal::NotSignedIn)?;
         let teams: Vec<PartyId> = actor.teams.iter().map(|(team, _)| *team).collect();
         let teams = teams.into_iter().map(|team| reference(sql, team)).collect::<Result<_, _>>()?;
@@ -162,7 +166,7 @@ pub fn standpoint(desk: &Desk, actor: Option<&Actor>) -> Result<Standpoint, Refu
                 first_steps.push(FirstStep::Request);
             }
         }
-        Ok(Standpoint { desk: true, me: Some(me), demo, first_steps })
+        Ok(Standpoint { desk: true, me: Some(me), demo, first_steps, sign_on: None })
     })
 }
 
@@ -204,7 +208,7 @@ pub fn sign_in(desk: &Desk, with: &SignIn, from: &From) -> Result<Begun, Refusal
 }
 
 /// Whether a code of the second factor is right. Each code works once, a recovery code for good.
-fn check_code(desk: &Desk, account: &AccountRow, code: &str, now: Timestamp) -> Result<bool, Refusal> {
+pub(super) fn check_code(desk: &Desk, account: &AccountRow, code: &str, now: Timestamp) -> Result<bool, Refusal> {
     let id = account.id;
     let step = account.secret.as_deref().and_then(|secret| factor(secret)?.check(code, now.as_second().max(0) as u64));
     if let Some(step) = step {
@@ -215,7 +219,7 @@ fn check_code(desk: &Desk, account: &AccountRow, code: &str, now: Timestamp) -> 
 }
 
 /// Begins a session.
-fn begin(desk: &Desk, account: &AccountRow, from: &From) -> Result<Begun, Refusal> {
+pub(super) fn begin(desk: &Desk, account: &AccountRow, from: &From) -> Result<Begun, Refusal> {
     let (secret, moment) = (desk.secret(), desk.moment());
     let browser = mark_of(desk, account);
     let (id, person) = (account.id, account.party);
@@ -227,6 +231,7 @@ fn begin(desk: &Desk, account: &AccountRow, from: &From) -> Result<Begun, Refusa
         seen_at: moment.now,
         expires_at: session_end(moment.now),
         agent: from.agent.chars().take(200).collect(),
+        outdated: false,
     };
     desk.store.write_now(move |tx| {
         rows::sweep_sessions(tx, moment.now)?;
@@ -316,7 +321,11 @@ pub fn redeem_link(desk: &Desk, key: &str, new: &NewPassword, from: &From) -> Re
             account.second_factor = false;
             account.secret = None;
             rows::set_recovery_codes(tx, account.id, &[])?;
+            if identities::unlink(tx, account.id)? {
+                record::append(tx, moment, account.party, account.id.0, Fact::IdentityUnlinked)?;
+            }
         }
+        identities::end_vouched(tx, account.id)?;
         rows::save(tx, &account)?;
         rows::end_sessions(tx, account.id, None)?;
         record::append(tx, moment, account.party, account.id.0, Fact::LinkUsed)?;
@@ -550,7 +559,7 @@ fn hand_out(
     Ok(OneTimeLink { account: account.id.0, path: format!("/welcome/{}", secret.text()), expires_at })
 }
 
-/// Changes what an account may do. Whoever it concerns signs in again.
+/// Changes what an account may do. Sessions of one that stays open get other keys.
 pub fn change(
     desk: &Desk,
     tx: &mut Tx<'_>,
@@ -581,7 +590,11 @@ pub fn change(
         }
     }
     rows::save(tx, &account)?;
-    rows::end_sessions(tx, id, None)?;
+    if account.closed {
+        rows::end_sessions(tx, id, None)?;
+    } else {
+        rows::outdate_sessions(tx, id)?;
+    }
     view(tx.sql(), account)
 }
 
@@ -647,7 +660,7 @@ fn view(sql: &mut dyn Sql, row: AccountRow) -> Result<AccountView, Refusal> {
         person: reference(sql, row.party)?,
         id: row.id.0,
         login: row.login,
-        active: row.password.is_some(),
+        active: row.password.is_some() || !identities::of_account(sql, row.id)?.is_empty(),
         role: row.role,
         second_factor: row.second_factor,
         closed: row.closed,

@@ -99,8 +99,11 @@ const MOST: usize = 10_000;
 /// Somebody who showed a key.
 struct Known {
     actor: Actor,
+    key: Vec<u8>,
     ends_at: Option<Timestamp>,
     used_at: Timestamp,
+    /// Whether their rights changed since they got the key.
+    outdated: bool,
 }
 
 /// Who showed which key, so that it need not be looked up each time. What is remembered holds until somebody's rights
@@ -118,15 +121,17 @@ impl Actors {
         holds.then(|| known.actor.clone())
     }
 
-    fn keep(&self, key: Vec<u8>, rights: u64, known: Known) {
+    fn keep(&self, rights: u64, known: Known) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.0 != rights || all.1.len() >= MOST {
             *all = (rights, HashMap::new());
         }
-        all.1.insert(key, known);
+        all.1.insert(known.key.clone(), known);
     }
 }
 
+/// For how many seconds the key before still works after a session got another one.
+const OVERLAP: i64 = 60;
 /// How long a session lasts that nobody uses.
 pub const SESSION_DAYS: i64 = 14;
 
@@ -136,49 +141,69 @@ impl Actor {
         desk.actors.find(shown.key(), desk.store.rights()?, desk.now())
     }
 
-    /// Who shows a key. Blocks: call it off the runtime.
-    pub fn load(desk: &Desk, shown: Shown) -> Result<Self, Refusal> {
+    /// Who shows a key; with another key, if their rights changed since their session got its. The one before works for a
+    /// moment still, for what their browser had asked by then. Blocks: call it off the runtime.
+    pub fn load(desk: &Desk, shown: Shown) -> Result<(Self, Option<String>), Refusal> {
         let now = desk.now();
         let rights = desk.store.rights();
         let mut known = desk.store.read(|sql| match &shown {
             Shown::Session(key) => Self::of_session(sql, key, now),
             Shown::Token(key) => Self::of_token(sql, key, now),
         })?;
+        let actor = known.actor.clone();
+        if known.outdated {
+            let (fresh, old) = (desk.secret(), known.key);
+            let new = fresh.key();
+            let renewed = desk.store.write_now(move |tx| accounts::renew_session(tx, &old, &new, now))?;
+            return Ok((actor, renewed.then(|| fresh.text())));
+        }
         if now.duration_since(known.used_at) > USED {
             known.used_at = now;
+            let key = known.key.clone();
             if matches!(shown, Shown::Session(_)) {
                 known.ends_at = Some(session_end(now));
+                desk.store.write_now(move |tx| accounts::touch_session(tx, &key, now, session_end(now)))?;
+            } else {
+                desk.store.write_now(move |tx| accounts::touch_token(tx, &key, now))?;
             }
-            let shown = shown.clone();
-            desk.store.write_now(move |tx| match &shown {
-                Shown::Session(key) => accounts::touch_session(tx, key, now, session_end(now)),
-                Shown::Token(key) => accounts::touch_token(tx, key, now),
-            })?;
         }
-        let actor = known.actor.clone();
-        if let Some(rights) = rights {
-            desk.actors.keep(shown.key().to_vec(), rights, known);
+        // A key that was renewed is not the session's own any more, and works for a moment only.
+        if let Some(rights) = rights.filter(|_| known.key == shown.key()) {
+            desk.actors.keep(rights, known);
         }
-        Ok(actor)
+        Ok((actor, None))
     }
 
-    fn of_session(sql: &mut dyn Sql, key: &[u8], now: Timestamp) -> Result<Known, Refusal> {
-        let session = accounts::find_session(sql, key)?.filter(|session| session.expires_at > now);
-        let session = session.ok_or(Refusal::NotSignedIn)?;
+    fn of_session(sql: &mut dyn Sql, shown: &[u8], now: Timestamp) -> Result<Known, Refusal> {
+        let session = match accounts::find_session(sql, shown)? {
+            Some(session) => Some(session),
+            None => accounts::find_renewed(sql, shown, now - SignedDuration::from_secs(OVERLAP))?,
+        };
+        let session = session.filter(|session| session.expires_at > now).ok_or(Refusal::NotSignedIn)?;
         let account = accounts::find(sql, session.account)?.ok_or(Refusal::NotSignedIn)?;
-        let actor = Self::of_account(sql, &account, Scope::Admin, Some(session.id))?;
-        Ok(Known { actor, ends_at: Some(session.expires_at), used_at: session.seen_at })
+        Ok(Known {
+            actor: Self::of_account(sql, &account, Scope::Admin, Some(session.id))?,
+            key: session.key,
+            ends_at: Some(session.expires_at),
+            used_at: session.seen_at,
+            outdated: session.outdated,
+        })
     }
 
-    fn of_token(sql: &mut dyn Sql, key: &[u8], now: Timestamp) -> Result<Known, Refusal> {
-        let token = accounts::find_token(sql, key)?.ok_or(Refusal::NotSignedIn)?;
+    fn of_token(sql: &mut dyn Sql, shown: &[u8], now: Timestamp) -> Result<Known, Refusal> {
+        let token = accounts::find_token(sql, shown)?.ok_or(Refusal::NotSignedIn)?;
         if token.revoked_at.is_some() || token.expires_at.is_some_and(|end| end <= now) {
             return Err(Refusal::NotSignedIn);
         }
         let account = accounts::find(sql, token.account)?.ok_or(Refusal::NotSignedIn)?;
         let scope = Scope::of(&token.scopes).unwrap_or(Scope::Read);
-        let actor = Self::of_account(sql, &account, scope, None)?;
-        Ok(Known { actor, ends_at: token.expires_at, used_at: token.used_at.unwrap_or(Timestamp::MIN) })
+        Ok(Known {
+            actor: Self::of_account(sql, &account, scope, None)?,
+            key: shown.to_vec(),
+            ends_at: token.expires_at,
+            used_at: token.used_at.unwrap_or(Timestamp::MIN),
+            outdated: false,
+        })
     }
 
     fn of_account(

@@ -19,6 +19,7 @@ pub mod record;
 pub mod requests;
 pub mod services;
 mod sieve;
+pub mod sign_on;
 pub mod talk;
 pub mod today;
 pub mod tracking;

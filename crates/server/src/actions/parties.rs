@@ -319,12 +319,12 @@ pub fn clean_up(desk: &Desk) -> Result<(), Refusal> {
     Ok(catena_store::erase::after_erasure(desk.store.place())?)
 }
 
-/// A change of rights: whoever it concerns signs in again.
+/// A change of rights: the sessions of whoever it concerns get other keys, and they go on working.
 fn renew(tx: &mut Tx<'_>, person: PartyId) -> Result<(), Refusal> {
     if let Some(account) =
         accounts::of_party(tx.sql(), person)?.filter(|account| account.role != Role::Administrator.word())
     {
-        accounts::end_sessions(tx, account.id, None)?;
+        accounts::outdate_sessions(tx, account.id)?;
     }
     Ok(())
 }

@@ -19,10 +19,11 @@ const LEARNT: i64 = 500;
 /// After how many seconds they are learnt from again.
 const FRESH: i64 = 300;
 
-/// Histories by service, and when they were learnt.
+/// Histories by service, when they were learnt, and by which version of its plan: somebody may have changed that, here or on
+/// another node.
 #[derive(Default)]
 pub struct Forecasts {
-    histories: Mutex<HashMap<ServiceId, (Timestamp, Known)>>,
+    histories: Mutex<HashMap<ServiceId, (Timestamp, i64, Known)>>,
 }
 
 /// What each step of a service waits for, and what its past chains took.
@@ -46,25 +47,27 @@ impl Forecasts {
     }
 
     fn history(&self, sql: &mut dyn Sql, service: ServiceId, now: Timestamp) -> Result<Known, Error> {
+        let row = services::find(sql, service)?;
+        let version = row.as_ref().map_or(0, |row| row.version);
         let known = self.histories.lock().unwrap_or_else(PoisonError::into_inner).get(&service).cloned();
-        if let Some((at, known)) = known
+        if let Some((at, learnt_by, known)) = known
+            && learnt_by == version
             && (0..FRESH).contains(&(now.as_second() - at.as_second()))
         {
             return Ok(known);
         }
-        let order = Arc::new(order_of(sql, service)?);
+        let order = Arc::new(order_of(&row.map(|row| row.plan).unwrap_or_default()));
         let history = Arc::new(History::learn(past(sql, service, &order)?));
         let mut histories = self.histories.lock().unwrap_or_else(PoisonError::into_inner);
-        histories.insert(service, (now, (order.clone(), history.clone())));
+        histories.insert(service, (now, version, (order.clone(), history.clone())));
         Ok((order, history))
     }
 }
 
-fn order_of(sql: &mut dyn Sql, service: ServiceId) -> Result<Order, Error> {
-    let text = services::find(sql, service)?.map(|row| row.plan).unwrap_or_default();
-    let plan: PlanText = serde_json::from_str(&text).unwrap_or_default();
+fn order_of(text: &str) -> Order {
+    let plan: PlanText = serde_json::from_str(text).unwrap_or_default();
     let waits = |step: &StepText| (StepId(step.id), step.after.iter().map(|&id| StepId(id)).collect());
-    Ok(plan.steps.iter().map(waits).collect())
+    plan.steps.iter().map(waits).collect()
 }
 
 /// The places of what a step waits for among the steps of a course.

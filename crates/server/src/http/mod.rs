@@ -35,7 +35,8 @@ use crate::assets;
 use crate::state::{AppState, Reach, Settings};
 use problem::{Code, Numbers, Problem};
 
-/// Every address of the server, with its guards. From the outside in: security headers, problems written out, panics
+/// Every address of the server, with its guards. From the outside in: security headers, keys that sessions got,
+/// problems written out, panics
 /// caught, strangers turned away, compression, the time limit.
 pub fn router(state: AppState, reach: Reach) -> Router {
     let state = AppState { reach, ..state };
@@ -56,6 +57,7 @@ pub fn router(state: AppState, reach: Reach) -> Router {
         .layer(from_fn_with_state(reach, guards::check_host))
         .layer(CatchPanicLayer::custom(say_panic))
         .layer(from_fn_with_state(Numbers::default(), problem::render))
+        .layer(from_fn_with_state(reach, session::renew_cookie))
         .layer(map_response(headers::secure))
         .with_state(state)
 }
@@ -117,9 +119,14 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
 
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
-    use desk::{accounts, calendars, events, merge, parties, presence, public, requests, services, today, views};
+    use desk::{
+        accounts, calendars, events, merge, parties, presence, public, requests, services, sign_on, today, views,
+    };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
+        .routes(routes!(sign_on::begin_sign_on))
+        .routes(routes!(sign_on::end_sign_on))
+        .routes(routes!(sign_on::show_sign_on_code))
         .routes(routes!(accounts::list_sessions))
         .routes(routes!(accounts::end_session))
         .routes(routes!(accounts::show_link, accounts::redeem_link))
@@ -171,7 +178,7 @@ fn desk() -> OpenApiRouter<AppState> {
 }
 
 /// Lets work go on beside the answers, until it ends by itself.
-fn in_background(work: impl Future<Output = ()> + Send + 'static) {
+pub(crate) fn in_background(work: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(work);
 }
 

@@ -5,7 +5,7 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Json;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request, State};
@@ -25,6 +25,8 @@ use crate::state::{AppState, Reach};
 /// The cookie of a session, and of a browser that is known again.
 const SESSION: &str = "catena_session";
 const BROWSER: &str = "catena_browser";
+/// For how many days a browser keeps the key of a session.
+const SESSION_DAYS: i64 = 30;
 
 /// The desk; a problem on a server that keeps none.
 pub struct OpenDesk(pub Arc<Desk>);
@@ -47,11 +49,48 @@ impl FromRequestParts<AppState> for Actor {
         });
         let session = || cookie(&parts.headers, &name_of(SESSION, state.reach)).map(|key| Shown::session(&key));
         let shown = bearer.or_else(session).ok_or(Refusal::NotSignedIn)?;
-        match Self::known(&desk, &shown) {
-            Some(known) => Ok(known),
-            None => off_runtime(move || Ok(Self::load(&desk, shown)?)).await,
+        if let Some(known) = Self::known(&desk, &shown) {
+            return Ok(known);
+        }
+        let renewed = parts.extensions.get::<Renewed>().cloned().unwrap_or_default();
+        off_runtime(move || {
+            let (actor, key) = Self::load(&desk, shown)?;
+            renewed.keep(key);
+            Ok(actor)
+        })
+        .await
+    }
+}
+
+/// The key that the session of a request got while it was answered.
+#[derive(Clone, Debug, Default)]
+struct Renewed(Arc<Mutex<Option<String>>>);
+
+impl Renewed {
+    fn keep(&self, key: Option<String>) {
+        if key.is_some() {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = key;
         }
     }
+
+    fn take(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Hands a browser the key that its session got, unless the answer ends that session or begins another.
+pub async fn renew_cookie(State(reach): State<Reach>, mut request: Request, next: Next) -> Response {
+    let renewed = Renewed::default();
+    request.extensions_mut().insert(renewed.clone());
+    let mut response = next.run(request).await;
+    let name = name_of(SESSION, reach);
+    let sets = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.starts_with(&format!("{name}=")));
+    if let Some(key) = renewed.take()
+        && !response.headers().get_all(header::SET_COOKIE).iter().any(sets)
+    {
+        response.headers_mut().append(header::SET_COOKIE, set(SESSION, &key, SESSION_DAYS * 86_400, reach));
+    }
+    response
 }
 
 /// Who asks, if anybody signed in.
@@ -94,7 +133,7 @@ pub async fn check_insight(State(state): State<AppState>, request: Request, next
 /// The cookies of a session that begins.
 pub fn cookies_of(begun: &Begun, reach: Reach) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    for (name, value, age) in [(SESSION, &begun.session, 30), (BROWSER, &begun.browser, 365)] {
+    for (name, value, age) in [(SESSION, &begun.session, SESSION_DAYS), (BROWSER, &begun.browser, 365)] {
         headers.append(header::SET_COOKIE, set(name, value, age * 86_400, reach));
     }
     headers
@@ -105,6 +144,16 @@ pub fn no_cookie(reach: Reach) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.append(header::SET_COOKIE, set(SESSION, "", 0, reach));
     headers
+}
+
+/// Sets a cookie for so many seconds; with none it goes.
+pub fn put_cookie(headers: &mut HeaderMap, name: &str, value: &str, seconds: i64, reach: Reach) {
+    headers.append(header::SET_COOKIE, set(name, value, seconds, reach));
+}
+
+/// The value of a cookie.
+pub fn cookie_of(headers: &HeaderMap, name: &str, reach: Reach) -> Option<String> {
+    cookie(headers, &name_of(name, reach))
 }
 
 fn set(name: &str, value: &str, seconds: i64, reach: Reach) -> HeaderValue {

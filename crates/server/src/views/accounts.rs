@@ -19,6 +19,10 @@ pub struct Standpoint {
     pub demo: bool,
     /// What is still to be done before the desk is of use; empty once it is.
     pub first_steps: Vec<FirstStep>,
+    /// What the provider is called through which people sign in too, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub sign_on: Option<String>,
 }
 
 /// Something to be done before a desk is of use.

@@ -207,9 +207,13 @@ create table session (
   created_at INT not null,
   seen_at INT not null,
   expires_at INT not null,
-  agent text not null
+  agent text not null,
+  outdated INT not null,
+  previous BYTES,
+  renewed_at INT
 ) TABLES;
 create index session_by_account on session (account);
+create index session_by_previous on session (previous);
 
 create table one_time_link (
   key BYTES primary key,
@@ -278,3 +282,19 @@ create table search_entry (
   owner ID not null
 ) TABLES;
 create index search_entry_by_owner on search_entry (owner);
+
+create table identity (
+  issuer text not null,
+  subject text not null,
+  account ID not null references account,
+  linked_at INT not null,
+  primary key (issuer, subject),
+  unique (account, issuer)
+) TABLES;
+
+create table vouched (
+  key BYTES primary key,
+  account ID not null references account,
+  expires_at INT not null
+) TABLES;
+create index vouched_by_account on vouched (account);

@@ -42,6 +42,7 @@ fn session(key: u8, number: u128, seen: i64) -> SessionRow {
         seen_at: at(seen),
         expires_at: at(seen + 100),
         agent: "Firefox".to_owned(),
+        outdated: false,
     }
 }
 
@@ -110,6 +111,27 @@ on_both_engines! {
         assert_eq!(mine(), [4]);
         write(&store, |tx| accounts::end_sessions(tx, ME, None));
         assert_eq!(mine(), [0; 0]);
+    }
+
+    fn a_session_whose_rights_changed_gets_another_key_once(home: &Home) {
+        let store = with_account(home);
+        write(&store, |tx| {
+            accounts::add_session(tx, &session(1, 1, 10))?;
+            accounts::add_session(tx, &SessionRow { account: AccountId(id(6)), ..session(2, 2, 10) })
+        });
+        assert!(!write(&store, |tx| accounts::renew_session(tx, &[1; 32], &[9; 32], at(20))), "nothing changed");
+        write(&store, |tx| accounts::outdate_sessions(tx, ME));
+        let find = |key: u8| read(&store, |sql| accounts::find_session(sql, &[key; 32]));
+        assert_eq!(find(1), Some(SessionRow { outdated: true, ..session(1, 1, 10) }));
+        assert_eq!(find(2).map(|other| other.outdated), Some(false));
+        let renewed = write(&store, |tx| {
+            Ok((accounts::renew_session(tx, &[1; 32], &[9; 32], at(20))?, accounts::renew_session(tx, &[1; 32], &[8; 32], at(20))?))
+        });
+        assert_eq!(renewed, (true, false));
+        assert_eq!((find(1), find(9)), (None, Some(session(9, 1, 10))));
+        let before = |since| read(&store, |sql| accounts::find_renewed(sql, &[1; 32], at(since)));
+        assert_eq!(before(19), Some(session(9, 1, 10)), "the key before works for a moment");
+        assert_eq!(before(20), None);
     }
 
     fn a_one_time_link_works_once_and_only_the_last_one_does(home: &Home) {

@@ -7,7 +7,9 @@ use std::path::Path;
 use catena_domain::event::Fact;
 use catena_domain::id::{MessageId, PartyId, RequestId};
 use catena_store::talk::MessageRow;
-use catena_store::{Place, Store, accounts, args, backup, erase, examine, keep, parties, requests, search, talk};
+use catena_store::{
+    Place, Store, accounts, args, backup, erase, examine, identities, keep, parties, requests, search, talk,
+};
 use proptest::prelude::*;
 
 use crate::harness::samples::{at, begin, event, id, keep as keep_request, person, read, request, with_parties, write};
@@ -127,6 +129,7 @@ on_both_engines! {
         assert_eq!(account.login, format!("erased-{}", OF_ADA.0));
         assert_eq!(read(&store, |sql| accounts::sessions(sql, OF_ADA)), []);
         assert_eq!(read(&store, |sql| accounts::tokens(sql, OF_ADA)), []);
+        assert_eq!(read(&store, |sql| identities::of_account(sql, OF_ADA)), []);
         assert_eq!(read(&store, |sql| accounts::recovery_codes_left(sql, OF_ADA)), 0);
         assert_eq!(read(&store, |sql| talk::drafts(sql, OF_ADA, ORDER)), []);
         assert_eq!(read(&store, |sql| keep::followers(sql, ORDER)), [CAROL]);

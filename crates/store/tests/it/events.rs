@@ -88,6 +88,8 @@ fn every_fact() -> Vec<Fact> {
         Fact::TrackingRevoked,
         Fact::DemoChanged(false),
         Fact::WebhookChanged,
+        Fact::IdentityLinked,
+        Fact::IdentityUnlinked,
     ];
     facts.extend(dids.map(Fact::Did));
     facts

@@ -488,6 +488,8 @@ export const officeDe: Record<keyof typeof officeEn, string> = {
   "record.second_factor_removed": "[[by]] hat den zweiten Faktor entfernt: [[about]].",
   "record.account_closed.true": "[[by]] hat ein Konto geschlossen: [[about]].",
   "record.account_closed.false": "[[by]] hat ein Konto wieder geöffnet: [[about]].",
+  "record.identity_linked": "[[by]] kam zum ersten Mal über den Anmeldedienst.",
+  "record.identity_unlinked": "[[by]] ist dem Anmeldedienst nicht mehr bekannt.",
   "record.signed_in": "[[by]] hat sich angemeldet.",
   "record.signed_out": "[[by]] hat sich abgemeldet.",
   "record.token_made": "[[by]] hat ein Token für ein Programm angelegt.",

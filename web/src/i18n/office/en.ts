@@ -487,6 +487,8 @@ export const officeEn = {
   "record.second_factor_removed": "[[by]] removed the second factor of [[about]].",
   "record.account_closed.true": "[[by]] closed the account of [[about]].",
   "record.account_closed.false": "[[by]] opened the account of [[about]] again.",
+  "record.identity_linked": "[[by]] came through the sign-in provider for the first time.",
+  "record.identity_unlinked": "[[by]] is no longer known to the sign-in provider.",
   "record.signed_in": "[[by]] signed in.",
   "record.signed_out": "[[by]] signed out.",
   "record.token_made": "[[by]] made a token for a program.",

@@ -488,6 +488,8 @@ export const officeFr: Record<keyof typeof officeEn, string> = {
   "record.second_factor_removed": "[[by]] a retiré le second facteur de [[about]].",
   "record.account_closed.true": "[[by]] a fermé le compte de [[about]].",
   "record.account_closed.false": "[[by]] a rouvert le compte de [[about]].",
+  "record.identity_linked": "[[by]] est venu pour la première fois par le service de connexion.",
+  "record.identity_unlinked": "[[by]] n’est plus connu du service de connexion.",
   "record.signed_in": "[[by]] s’est connecté.",
   "record.signed_out": "[[by]] s’est déconnecté.",
   "record.token_made": "[[by]] a créé un jeton pour un programme.",

@@ -8,13 +8,16 @@ import { useLanguage } from "../../i18n";
 import { Refused } from "../../parts/Asked";
 import { Gate } from "../../parts/Gate";
 import { useDesk } from "../../parts/pages";
+import { CodeAfterwards } from "./CodeAfterwards";
+import { NotLetIn, ThroughProvider } from "./Provider";
+import { Wait } from "./Wait";
 
 const route = getRouteApi("/sign-in");
 
 export function SignIn() {
   const { t, format } = useLanguage();
-  const { next } = route.useSearch();
-  const { me } = useDesk();
+  const { next, step, failed } = route.useSearch();
+  const { me, signOn } = useDesk();
   const { history } = useRouter();
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
@@ -42,15 +45,18 @@ export function SignIn() {
     setBusy(false);
   };
 
+  if (step === "code" && signOn) return <CodeAfterwards name={signOn} next={next} />;
   return (
     <Gate title={t("sign.title")} lede={next ? t("sign.lede.back") : t("sign.lede")}>
+      {failed && <NotLetIn why={failed} name={signOn ?? t("sign.provider")} />}
+      {signOn && <ThroughProvider name={signOn} next={to} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void send();
         }}
       >
-        <TextInput label={t("sign.login")} value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus onChange={(event) => { setLogin(event.currentTarget.value); }} />
+        <TextInput label={t("sign.login")} value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus={!signOn} onChange={(event) => { setLogin(event.currentTarget.value); }} />
         <PasswordInput
           label={t("sign.password")} value={password} autoComplete="current-password" required
           visibilityToggleButtonProps={{ "aria-label": t("sign.show") }} onChange={(event) => { setPassword(event.currentTarget.value); }}
@@ -64,20 +70,9 @@ export function SignIn() {
         {error && (error.code === "too_often" ? <Wait key={error.requestId} seconds={error.wait ?? 60} said={(left) => t("sign.wait", { time: format.duration(left) })} />
           : error.code === "wrong_secret" ? <Refused error={new Problem(401, "wrong_secret", t(asksCode ? "sign.wrong_code" : "sign.wrong"), null)} />
           : <Refused error={error} />)}
-        <Button type="submit" loading={busy}>{t("sign.do")}</Button>
+        <Button type="submit" loading={busy} variant={signOn ? "default" : "filled"}>{t("sign.do")}</Button>
         <p className="small quiet">{t("sign.lost")}</p>
       </form>
     </Gate>
   );
-}
-
-/** Counts down until the next try. */
-function Wait({ seconds, said }: { seconds: number; said: (left: number) => string }) {
-  const [until] = useState(() => Date.now() + seconds * 1000);
-  const [left, setLeft] = useState(seconds);
-  useEffect(() => {
-    const clock = setInterval(() => { setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000))); }, 1000);
-    return () => { clearInterval(clock); };
-  }, [until]);
-  return left > 0 ? <div><Refused error={new Problem(429, "too_often", said(left), null)} /></div> : null;
 }

@@ -54,9 +54,10 @@ pub async fn show_session(
     MaybeActor(actor): MaybeActor,
 ) -> Result<Json<Standpoint>, Problem> {
     let Some(desk) = state.desk else {
-        return Ok(Json(Standpoint { desk: false, me: None, demo: false, first_steps: Vec::new() }));
+        return Ok(Json(Standpoint { desk: false, me: None, demo: false, first_steps: Vec::new(), sign_on: None }));
     };
-    read(move || accounts::standpoint(&desk, actor.as_ref())).await.map(Json)
+    let sign_on = state.sign_on.map(|provider| provider.settings().name.clone());
+    read(move || Ok(Standpoint { sign_on, ..accounts::standpoint(&desk, actor.as_ref())? })).await.map(Json)
 }
 
 /// Signs somebody in: the answer sets the cookie of a new session.

@@ -9,6 +9,7 @@ pub mod presence;
 pub mod public;
 pub mod requests;
 pub mod services;
+pub mod sign_on;
 pub mod today;
 pub mod views;
 

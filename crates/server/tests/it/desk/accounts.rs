@@ -51,7 +51,7 @@ async fn whoever_guesses_waits_and_locks_nobody_else_out() {
 }
 
 #[tokio::test]
-async fn a_new_password_and_new_rights_end_the_sessions_before() {
+async fn a_new_password_ends_the_other_sessions_and_new_rights_hold_at_once() {
     let world = DeskWorld::open().await;
     let admin = world.admin().await;
     let shop = admin.shop().await;
@@ -65,7 +65,8 @@ async fn a_new_password_and_new_rights_end_the_sessions_before() {
     let account = dora.get("/session").await["me"]["account"].as_str().unwrap().to_owned();
     let changed = admin.send(Method::PATCH, &format!("/accounts/{account}"), json!({ "role": "auditor" })).await;
     assert_eq!(changed.status, StatusCode::OK);
-    assert_eq!(dora.ask(Method::GET, "/today", None, &[]).await.problem(), "not_signed_in");
+    assert_eq!(dora.get("/session").await["me"]["role"], "auditor");
+    assert_eq!(dora.refused("/requests", json!({ "subject": "X", "provider": shop.clerks })).await, "not_allowed");
 }
 
 #[tokio::test]
@@ -144,5 +145,56 @@ async fn cookies_cannot_be_read_by_scripts_or_sent_from_elsewhere() {
 impl DeskWorld {
     fn admin_again(&self, answer: &crate::world::Answer) -> super::world::Person<'_> {
         super::world::Person { at: self, cookie: cookie_of(answer) }
+    }
+}
+
+#[tokio::test]
+async fn whose_rights_change_works_on_under_another_key() {
+    let world = DeskWorld::open().await;
+    let admin = world.admin().await;
+    let shop = admin.shop().await;
+    let ada = admin.invite("ada", "member", &[]).await;
+    let me = ada.get("/session").await["me"].clone();
+    let place = format!("/teams/{}/members/{}", shop.clerks, me["person"]["id"].as_str().unwrap());
+    admin.put(&place, json!({ "leads": false })).await;
+
+    let answer = ada.ask(Method::GET, "/session", None, &[]).await;
+    assert_eq!(answer.json()["me"]["teams"][0]["name"], "Clerks", "the new rights hold at once");
+    let renewed = super::world::Person { at: &world, cookie: cookie_of(&answer) };
+    let key = |cookie: &str| cookie.split("; ").find(|one| one.starts_with("catena_session=")).map(str::to_owned);
+    assert!(key(&renewed.cookie).is_some() && key(&renewed.cookie) != key(&ada.cookie), "{}", renewed.cookie);
+    let answer = renewed.ask(Method::GET, "/today", None, &[]).await;
+    assert_eq!((answer.status, cookie_of(&answer).as_str()), (StatusCode::OK, ""), "once is enough");
+    assert_eq!(renewed.get("/sessions").await["sessions"].as_array().unwrap().len(), 1, "it is the same session");
+
+    // What the browser had asked by then is answered; a key that somebody else has is of no use for long.
+    assert_eq!(cookie_of(&ada.ask(Method::GET, "/today", None, &[]).await), "");
+    world.at(59);
+    ada.get("/today").await;
+    world.at(60);
+    assert_eq!(ada.ask(Method::GET, "/today", None, &[]).await.problem(), "not_signed_in");
+    renewed.get("/today").await;
+
+    // Refusals hand out the key too, and whoever signs out gets none.
+    assert!(admin.ask(Method::DELETE, &place, None, &[]).await.status.is_success());
+    let refused = renewed.ask(Method::GET, "/accounts", None, &[]).await;
+    assert_eq!(refused.problem(), "not_allowed");
+    let again = super::world::Person { at: &world, cookie: cookie_of(&refused) };
+    let account = format!("/accounts/{}", me["account"].as_str().unwrap());
+    assert!(admin.send(Method::PATCH, &account, json!({ "role": "lead" })).await.status.is_success());
+    let left = again.ask(Method::DELETE, "/session", None, &[]).await;
+    assert_eq!(cookie_of(&left), "catena_session=");
+    assert_eq!(again.ask(Method::GET, "/today", None, &[]).await.problem(), "not_signed_in");
+}
+
+#[tokio::test]
+async fn an_account_that_is_closed_ends_at_once() {
+    let world = DeskWorld::open().await;
+    let admin = world.admin().await;
+    let ada = admin.invite("ada", "member", &[]).await;
+    let account = format!("/accounts/{}", ada.get("/session").await["me"]["account"].as_str().unwrap());
+    for closed in [true, false] {
+        assert!(admin.send(Method::PATCH, &account, json!({ "closed": closed })).await.status.is_success());
+        assert_eq!(ada.ask(Method::GET, "/today", None, &[]).await.problem(), "not_signed_in");
     }
 }

@@ -12,7 +12,7 @@ use tower::ServiceExt;
 use super::world::{DeskWorld, Person};
 
 /// The next events of a stream that is opened after event `seen`.
-async fn watch(person: &Person<'_>, seen: Option<i64>) -> impl StreamExt<Item = Value> + Unpin {
+pub async fn watch(person: &Person<'_>, seen: Option<i64>) -> impl StreamExt<Item = Value> + Unpin {
     let mut request =
         Request::get("/api/v1/events").header(header::HOST, "127.0.0.1:7070").header(header::COOKIE, &person.cookie);
     if let Some(seen) = seen {
@@ -29,7 +29,7 @@ async fn watch(person: &Person<'_>, seen: Option<i64>) -> impl StreamExt<Item = 
     Box::pin(pieces)
 }
 
-async fn next(stream: &mut (impl StreamExt<Item = Value> + Unpin)) -> Value {
+pub async fn next(stream: &mut (impl StreamExt<Item = Value> + Unpin)) -> Value {
     tokio::time::timeout(Duration::from_secs(10), stream.next())
         .await
         .expect("news come soon")

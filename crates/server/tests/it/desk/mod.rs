@@ -2,9 +2,15 @@
 
 mod accounts;
 mod analysis;
+#[expect(dead_code, reason = "the suite of the store uses all of it")]
+#[path = "../../../../store/tests/it/harness/cluster.rs"]
+mod cluster;
 mod demo;
 mod live;
+mod nodes;
+mod provider;
 mod refusals;
 mod requests;
+mod sign_on;
 mod traps;
 mod world;

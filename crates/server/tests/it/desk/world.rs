@@ -49,9 +49,16 @@ pub struct Shop {
 impl DeskWorld {
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&Place::Folder(folder.path().to_owned())).unwrap();
+        let place = Place::Folder(folder.path().to_owned());
+        Self::open_at(&place, folder, 0).await
+    }
+
+    /// A desk that is kept at a place; its chance begins with this number.
+    pub async fn open_at(place: &Place, folder: TempDir, first: u64) -> Self {
+        let place = place.clone();
+        let store = tokio::task::spawn_blocking(move || Store::open(&place)).await.unwrap().unwrap();
         let clock = Arc::new(AtomicI64::new(EIGHT));
-        let (time, chance) = (clock.clone(), AtomicU64::new(0));
+        let (time, chance) = (clock.clone(), AtomicU64::new(first));
         let surroundings = Surroundings {
             now: Box::new(move || Timestamp::from_second(time.load(Ordering::Relaxed)).unwrap()),
             random: Box::new(move || {

@@ -6,6 +6,7 @@ use catena_domain::id::{AccountId, CalendarId, MessageId, NoteId, PartyId, Reque
 use catena_domain::request::{Act, Answer};
 use catena_store::accounts::{self, AccountRow, LinkRow, Purpose, SessionRow, TokenRow};
 use catena_store::calendars::{self, CalendarRow, PolicyRow};
+use catena_store::identities::{self, Identity};
 use catena_store::keep::{self, Given, Notice, SavedView, Tracking};
 use catena_store::parties::{self, Handle, Member, PartyRow};
 use catena_store::search::{self, Kind};
@@ -178,11 +179,15 @@ fn sign_in(tx: &mut Tx<'_>) -> Result<(), Error> {
                 seen_at: at(1),
                 expires_at: at(2),
                 agent: format!("the browser of {login}"),
+                outdated: false,
             },
         )?;
         let link = LinkRow { account, purpose: Purpose::Password, expires_at: at(9), used_at: None };
         accounts::add_link(tx, &key(2), &link, at(1))?;
         accounts::set_recovery_codes(tx, account, &[key(3), key(4)])?;
+        let (issuer, subject) = ("https://id.example.org".to_owned(), format!("the subject of {login}"));
+        identities::link(tx, &Identity { issuer, subject, account, linked_at: at(1) })?;
+        identities::vouch(tx, &key(7), account, at(1), at(9))?;
         accounts::add_token(
             tx,
             &key(5),
