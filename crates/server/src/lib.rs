@@ -5,10 +5,12 @@
 //! the files it was sent, and no others; it stores nothing beyond its own life.
 
 mod actions;
+mod arrivals;
 mod assets;
 mod cache;
 mod demo;
 mod desk;
+mod files;
 mod http;
 mod logs;
 mod overview;
@@ -20,6 +22,7 @@ mod uploads;
 mod views;
 
 pub use actions::accounts::{first_start, reset_here};
+pub use actions::files::FILE as FILE_LIMIT;
 pub use demo::{fill, simulate};
 pub use desk::{Desk, Surroundings};
 pub use http::problem::page as problems;

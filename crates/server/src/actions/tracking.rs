@@ -15,6 +15,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::files::{Holder, files_of_messages, take};
 use super::requests::{NewRequest, ask, optional_words, visible, words};
 use super::talk::{NewMessage, speak, to_html};
 use super::work::Bench;
@@ -38,6 +39,9 @@ pub struct PublicRequest {
     /// The same at length, with the answers to the service's questions.
     #[serde(default)]
     pub details: String,
+    /// The files that go with it, which were sent before, by their ids.
+    #[serde(default)]
+    pub files: Vec<Uuid>,
 }
 
 /// What customers can ask for.
@@ -101,7 +105,13 @@ pub fn ask_publicly(desk: &Desk, tx: &mut Tx<'_>, new: &PublicRequest) -> Result
         tags: Vec::new(),
     };
     let acted = ask(desk, tx, customer.id, customer.id, &request)?;
-    link(desk, tx, customer.id, RequestId(acted.request))
+    let root = RequestId(acted.request);
+    if !new.files.is_empty() {
+        let files = NewMessage { body: String::new(), files: new.files.clone() };
+        let mut bench = Bench::load(tx.sql(), desk, root)?;
+        speak(desk, tx, &mut bench, customer.id, Holder::form(), false, &files)?;
+    }
+    link(desk, tx, customer.id, root)
 }
 
 /// Makes a link for the customer of a chain. Earlier ones go on working.
@@ -162,9 +172,15 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
             }
         }
         let customer = root.request.customer();
+        let mut files = files_of_messages(sql, id)?;
         let mut messages = Vec::new();
         for message in talk::messages(sql, id)? {
-            messages.push(Told { from_you: message.author == customer, at: message.at, html: to_html(&message.body) });
+            messages.push(Told {
+                from_you: message.author == customer,
+                at: message.at,
+                files: take(&mut files, message.id),
+                html: to_html(&message.body),
+            });
         }
         Ok(TrackingPage {
             number: row.number,
@@ -189,21 +205,33 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
 
 /// Keeps what the bearer of a link says.
 pub fn answer(desk: &Desk, tx: &mut Tx<'_>, key: &str, new: &NewMessage) -> Result<(), Refusal> {
+    let link = bearer(tx.sql(), key)?;
     let mut bench = open(tx.sql(), desk, key)?;
     let customer = bench.chain.root().request.customer();
     if new.body.chars().count() > 10_000 {
         return Err(Refusal::Invalid("the message has more than 10,000 letters".to_owned()));
     }
-    speak(desk, tx, &mut bench, customer, false, new).map(|_| ())
+    speak(desk, tx, &mut bench, customer, Holder::link(link.id), false, new).map(|_| ())
 }
 
 /// The chain that a link shows.
 fn open(sql: &mut dyn Sql, desk: &Desk, key: &str) -> Result<Bench, Refusal> {
+    let request = bearer(sql, key)?.request;
+    Bench::load(sql, desk, request)
+}
+
+/// The link of whoever shows its key.
+pub fn bearer(sql: &mut dyn Sql, key: &str) -> Result<Tracking, Refusal> {
     let missing = || Refusal::Missing("this link does not work, or no longer".to_owned());
     let tracking = keep::find_tracking(sql, &key_of(key))?.filter(|tracking| tracking.revoked_at.is_none());
     let tracking = tracking.ok_or_else(missing)?;
     rows::find(sql, tracking.request)?.ok_or_else(missing)?;
-    Bench::load(sql, desk, tracking.request)
+    Ok(tracking)
+}
+
+/// Lets whoever shows the key of a link that works go on.
+pub fn check(desk: &Desk, key: &str) -> Result<(), Refusal> {
+    desk.store.read(|sql| bearer(sql, key)).map(|_| ())
 }
 
 fn state(work: &Work) -> StepState {

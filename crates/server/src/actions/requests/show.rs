@@ -15,6 +15,7 @@ use catena_store::{Sql, events, keep, parties, services, talk};
 use jiff::Timestamp;
 
 use super::allowed;
+use crate::actions::files::{files_of_messages, files_of_notes, take, waiting_for_conversation, waiting_for_notes};
 use crate::actions::talk::to_html;
 use crate::actions::work::Bench;
 use crate::actions::{Actor, Refusal};
@@ -202,6 +203,7 @@ pub fn detail(
         },
         Outlook::NotYetKnown { cases, .. } => ForecastView::NotYetKnown { cases },
     });
+    let mut message_files = files_of_messages(sql, top)?;
     let mut messages = Vec::new();
     for message in talk::messages(sql, top)? {
         messages.push(MessageView {
@@ -210,11 +212,13 @@ pub fn detail(
             outward: message.outward,
             at: message.at,
             html: to_html(&message.body),
+            files: take(&mut message_files, message.id),
             body: message.body,
         });
     }
     let mut notes = Vec::new();
     if staff {
+        let mut note_files = files_of_notes(sql, top)?;
         for note in talk::notes(sql, top)? {
             let about = bench.row(note.request)?;
             if actor.sees(about) {
@@ -224,6 +228,7 @@ pub fn detail(
                     author: names.party(sql, note.author)?,
                     at: note.at,
                     html: to_html(&note.body),
+                    files: take(&mut note_files, note.id),
                     body: note.body,
                 });
             }
@@ -255,6 +260,8 @@ pub fn detail(
         messages,
         notes,
         drafts: drafts.into_iter().map(|draft| DraftView { kind: draft.kind, body: draft.body }).collect(),
+        message_files: waiting_for_conversation(sql, actor, top)?,
+        note_files: waiting_for_notes(sql, actor, id)?,
         history,
         others: summaries(sql, actor, &others, now)?,
         followers: if staff { followers } else { Vec::new() },

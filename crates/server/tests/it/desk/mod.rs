@@ -3,6 +3,7 @@
 mod accounts;
 mod analysis;
 mod demo;
+mod files;
 mod live;
 mod refusals;
 mod requests;
