@@ -1,7 +1,7 @@
 //! `catena serve`: the pages and the API, until the process is told to stop.
 
 use anyhow::{Context, Result};
-use catena_server::{AppState, Desk, Settings, Surroundings, fill, first_start, simulate};
+use catena_server::{AppState, Desk, Settings, Surroundings, fill, first_start, keep_house, simulate};
 use catena_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -42,6 +42,7 @@ pub fn run(arguments: &Serve) -> Result<()> {
                 if let Some(speed) = arguments.simulate {
                     tokio::spawn(simulate(desk.clone(), speed));
                 }
+                tokio::spawn(keep_house(desk.clone()));
                 if let Some(link) = link {
                     let link = format!("{address}{}", link.path);
                     terminal::print(&format!("Nobody can sign in yet: begin at {}\n", paint(STRONG, &link)))?;

@@ -1,6 +1,6 @@
 // Choosing files that go with words: a button, and the list of what was chosen with its progress and its
 // troubles. Plain elements: customers' pages use it as well.
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useLanguage } from "../i18n";
 import { filesOf, mayHelp, why } from "../lib/attaching";
 import type { Files, Item } from "../lib/useFiles";
@@ -71,12 +71,25 @@ function Chosen({ item, files, remove }: { item: Item; files: Files; remove: () 
 export function useDrop(add: ((files: File[]) => void) | null) {
   const [over, setOver] = useState(false);
   const carries = (event: React.DragEvent) => event.dataTransfer.types.includes("Files");
+  // Beside its place a file does nothing: the browser would leave the page, and the words on it, for the file.
+  useEffect(() => {
+    const stay = (event: DragEvent) => {
+      if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "none";
+    };
+    window.addEventListener("dragover", stay);
+    window.addEventListener("drop", stay);
+    return () => {
+      window.removeEventListener("dragover", stay);
+      window.removeEventListener("drop", stay);
+    };
+  }, []);
   return {
     over: over && add !== null,
     taking: {
       onDragOver: (event: React.DragEvent) => {
         if (!carries(event)) return;
-        // Without this the browser would leave the page for the file.
         event.preventDefault();
         event.dataTransfer.dropEffect = add ? "copy" : "none";
         setOver(true);

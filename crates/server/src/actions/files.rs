@@ -10,7 +10,7 @@ use std::hash::Hash;
 use catena_domain::id::{AccountId, MessageFileId, MessageId, NoteFileId, NoteId, PartyId, RequestId};
 use catena_store::files::{self, FileRow, OfMessages, OfNotes, Side};
 use catena_store::{Sql, Tx, requests as rows, search};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::requests::visible;
@@ -151,9 +151,7 @@ fn take_in<S: Side>(
         return Err(Refusal::FileEmpty(name));
     }
     let at = desk.now();
-    let yesterday = at - SignedDuration::from_hours(24);
-    files::sweep::<OfMessages>(tx, yesterday)?;
-    files::sweep::<OfNotes>(tx, yesterday)?;
+    forget_unnamed(tx, at)?;
     let row = FileRow {
         id: S::file(desk.id()),
         text: None,
@@ -168,6 +166,13 @@ fn take_in<S: Side>(
     make_room(tx, holder, &row)?;
     files::add(tx, &row, sent.bytes)?;
     Ok(row)
+}
+
+/// Forgets what was sent a day before `now` and is named by nothing.
+pub fn forget_unnamed(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), Refusal> {
+    let yesterday = now - SignedDuration::from_hours(24);
+    files::sweep::<OfMessages>(tx, yesterday)?;
+    Ok(files::sweep::<OfNotes>(tx, yesterday)?)
 }
 
 /// Forgets the oldest files of a sender who never names any.
@@ -304,11 +309,6 @@ where
         }
     }
     Ok(files)
-}
-
-/// Takes out the files of one message or note.
-pub fn take<T: Eq + Hash, V>(files: &mut HashMap<T, Vec<V>>, of: T) -> Vec<V> {
-    files.remove(&of).unwrap_or_default()
 }
 
 /// A file of the conversation that whoever sees a request sees with it.

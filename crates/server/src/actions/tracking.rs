@@ -15,7 +15,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::files::{Holder, files_of_messages, take};
+use super::files::{Holder, files_of_messages};
 use super::requests::{NewRequest, ask, optional_words, visible, words};
 use super::talk::{NewMessage, speak, to_html};
 use super::work::Bench;
@@ -178,7 +178,7 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
             messages.push(Told {
                 from_you: message.author == customer,
                 at: message.at,
-                files: take(&mut files, message.id),
+                files: files.remove(&message.id).unwrap_or_default(),
                 html: to_html(&message.body),
             });
         }

@@ -50,7 +50,7 @@ on_both_engines! {
         assert!(!attach(99, 41));
         let attached = FileRow { text: Some(MessageId(id(40))), request: Some(of_child), author: Some(PartyId(id(2))), ..file(20, 5, 1) };
         assert_eq!(waiting(5), [file(21, 5, 2)]);
-        assert_eq!(read(&store, |sql| files::of_chain::<OfMessages>(sql, of)), [attached.clone()]);
+        assert_eq!(read(&store, |sql| files::of_chain::<OfMessages>(sql, of)).as_slice(), std::slice::from_ref(&attached));
         assert_eq!(read(&store, |sql| files::find::<OfMessages>(sql, MessageFileId(id(20)))), Some(attached));
         assert_eq!(read(&store, |sql| files::bytes::<OfMessages>(sql, MessageFileId(id(21)))), Some(all_bytes()));
         assert_eq!(read(&store, |sql| files::bytes::<OfMessages>(sql, MessageFileId(id(99)))), None);

@@ -15,7 +15,7 @@ use catena_store::{Sql, events, keep, parties, services, talk};
 use jiff::Timestamp;
 
 use super::allowed;
-use crate::actions::files::{files_of_messages, files_of_notes, take, waiting_for_conversation, waiting_for_notes};
+use crate::actions::files::{files_of_messages, files_of_notes, waiting_for_conversation, waiting_for_notes};
 use crate::actions::talk::to_html;
 use crate::actions::work::Bench;
 use crate::actions::{Actor, Refusal};
@@ -212,7 +212,7 @@ pub fn detail(
             outward: message.outward,
             at: message.at,
             html: to_html(&message.body),
-            files: take(&mut message_files, message.id),
+            files: message_files.remove(&message.id).unwrap_or_default(),
             body: message.body,
         });
     }
@@ -228,7 +228,7 @@ pub fn detail(
                     author: names.party(sql, note.author)?,
                     at: note.at,
                     html: to_html(&note.body),
-                    files: take(&mut note_files, note.id),
+                    files: note_files.remove(&note.id).unwrap_or_default(),
                     body: note.body,
                 });
             }
