@@ -275,15 +275,16 @@ async fn files_of_a_confidential_team_are_not_there_for_strangers() {
     assert_eq!(carl.get("/search?q=quince").await["hits"], json!([]));
     assert_eq!(pia.get("/search?q=quince").await["hits"].as_array().unwrap().len(), 2);
     // Who sees the request at the top does not see what a confidential team notes below it.
-    let carls = admin.order(&shop, "With a discount").await;
+    let top = admin.order(&shop, "With a discount").await;
     let hand_off = json!({ "subject": "Allow it", "provider": payroll });
-    let below = admin.post(&format!("/requests/{carls}/hand-offs"), hand_off).await;
+    let below = admin.post(&format!("/requests/{top}/hand-offs"), hand_off).await;
     let below = format!("/requests/{}", below["request"].as_str().unwrap());
     let hidden = sent(&pia, &format!("{below}/note-files"), "cap.txt", b"ten").await;
     pia.post(&format!("{below}/notes"), json!({ "body": "", "files": [hidden["id"]] })).await;
-    let by_top = format!("/requests/{carls}/note-files/{}", id(&hidden));
+    let by_top = format!("/requests/{top}/note-files/{}", id(&hidden));
     assert_eq!(fetch(&pia, &by_top).await.status, StatusCode::OK);
-    assert_eq!(fetch(&carl, &by_top).await.problem(), "missing");
+    assert_eq!(dora.get(&format!("/requests/{top}")).await["notes"], json!([]));
+    assert_eq!(fetch(&dora, &by_top).await.problem(), "missing");
     // Another customer has nothing to do with any of it.
     let (_, rosa, link) = self::order(&world, &admin, &shop).await;
     assert_eq!(fetch(&rosa, &format!("{path}/{told}")).await.problem(), "missing");
