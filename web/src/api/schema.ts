@@ -1879,7 +1879,7 @@ export interface components {
         };
         /** @description Something that was found. */
         Hit: {
-            /** @description Where the words stand: `number`, `subject`, `message`, `note` or `party`. */
+            /** @description Where the words stand: `number`, `subject`, `message`, `note`, `message_file`, `note_file` or `party`. */
             kind: string;
             party: components["schemas"]["PartyRef"] | null;
             request: components["schemas"]["RequestSummary"] | null;
