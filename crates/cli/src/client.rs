@@ -3,6 +3,7 @@
 
 mod accounts;
 pub mod arguments;
+mod attachments;
 mod bodies;
 mod calendars;
 mod files;

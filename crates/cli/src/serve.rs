@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 #[cfg(unix)]
 use catena_server::Door;
-use catena_server::{AppState, Desk, Settings, Surroundings, fill, first_start, simulate};
+use catena_server::{AppState, Desk, Settings, Surroundings, fill, first_start, keep_house, simulate};
 use catena_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -50,6 +50,7 @@ pub fn run(arguments: &Serve) -> Result<()> {
                 if let Some(speed) = arguments.simulate {
                     tokio::spawn(simulate(desk.clone(), speed));
                 }
+                tokio::spawn(keep_house(desk.clone()));
                 if let Some(link) = link {
                     let link = format!("{address}{}", link.path);
                     terminal::print(&format!("Nobody can sign in yet: begin at {}\n", paint(STRONG, &link)))?;

@@ -28,6 +28,10 @@ ids! {
     NoteId
     /// What the customer wrote or was told.
     MessageId
+    /// A file that is attached to a note.
+    NoteFileId
+    /// A file that is attached to a message.
+    MessageFileId
     /// Everything that was decided at once.
     ActId
     /// Somebody who can sign in.

@@ -5,10 +5,13 @@
 //! the files it was sent, and no others; it stores nothing beyond its own life.
 
 mod actions;
+mod arrivals;
 mod assets;
 mod cache;
 mod demo;
 mod desk;
+mod files;
+mod housekeeping;
 mod http;
 #[cfg(unix)]
 mod local;
@@ -23,8 +26,10 @@ mod uploads;
 mod views;
 
 pub use actions::accounts::{first_start, reset_here};
+pub use actions::files::FILE as FILE_LIMIT;
 pub use demo::{fill, simulate};
 pub use desk::{Desk, Surroundings};
+pub use housekeeping::keep_house;
 pub use http::problem::page as problems;
 pub use http::{openapi, router};
 #[cfg(unix)]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use catena_formats::{Import, Recipe, read};
 
 use crate::actions::{Refusal, in_full};
+use crate::arrivals::Arrivals;
 use crate::desk::{Desk, log as desk_log};
 use crate::logs::{Loaded, Logs, Source};
 use crate::sign_on::SignOn;
@@ -43,6 +44,8 @@ impl Default for Settings {
 pub struct AppState {
     pub(crate) logs: Arc<Logs>,
     pub(crate) uploads: Arc<Uploads>,
+    /// Room for files that are to be attached.
+    pub(crate) arrivals: Arc<Arrivals>,
     pub(crate) time_limit: Duration,
     pub(crate) reach: Reach,
     /// The desk; none on a server that looks at logs only.
@@ -58,6 +61,7 @@ impl AppState {
         Self {
             logs: Arc::default(),
             uploads: Arc::new(Uploads::new(settings.upload_limit, settings.uploads_kept)),
+            arrivals: Arc::default(),
             time_limit: settings.time_limit,
             reach: Reach::Loopback,
             desk: None,

@@ -160,6 +160,21 @@ const LEFT_OVER: &[(&str, &str)] = &[
         "select note from mention where note not in (select id from note)",
     ),
     (
+        "The file {} belongs to a message that is not there.",
+        "select id from message_file where message is not null and message not in (select id from message)",
+    ),
+    (
+        "The file {} belongs to a note that is not there.",
+        "select id from note_file where note is not null and note not in (select id from note)",
+    ),
+    (
+        "The file {} has lost its bytes, or some of them.",
+        "select id from message_file f where name <> '' and not exists (select 1 from message_file_bytes b \
+         where b.file = f.id and length(b.bytes) = f.size) \
+         union all select id from note_file f where name <> '' and not exists (select 1 from note_file_bytes b \
+         where b.file = f.id and length(b.bytes) = f.size)",
+    ),
+    (
         "The request {} is not there and has a tag.",
         "select distinct request from tag where request not in (select id from request)",
     ),
@@ -185,6 +200,8 @@ const LEFT_OVER: &[(&str, &str)] = &[
          (kind = 'subject' and exists (select 1 from request_text t where t.request = e.id)) \
          or (kind = 'message' and exists (select 1 from message m where m.id = e.id)) \
          or (kind = 'note' and exists (select 1 from note n where n.id = e.id)) \
+         or (kind = 'message_file' and exists (select 1 from message_file f where f.id = e.id)) \
+         or (kind = 'note_file' and exists (select 1 from note_file f where f.id = e.id)) \
          or (kind = 'party' and exists (select 1 from party p where p.id = e.id)))",
     ),
 ];

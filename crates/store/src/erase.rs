@@ -2,7 +2,8 @@
 //!
 //! Gone are what the person wrote, how they are called and reached, and with what they signed in. What others wrote
 //! stays, without the words of the name in chains of their own, and without the full name and the addresses everywhere.
-//! Rows of requests, events, messages and notes stay, so that no count changes.
+//! Rows of requests, events, messages, notes and files stay, so that no count changes. Files that others attached keep
+//! their bytes, whatever stands in them: nobody can take a name out of a picture.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +75,7 @@ fn ids(sql: &mut dyn Sql, text: &str, args: &[Value]) -> Result<Vec<Uuid>, Error
     sql.query(text, args)?.iter().map(|row| row.id(0)).collect()
 }
 
-/// What the person wrote, keeps for themselves or is told.
+/// What the person wrote, attached, keeps for themselves or is told.
 fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
     for id in ids(tx.sql(), "select id from search_entry where owner = $1 or id = $1", args![party])? {
         search::remove(tx, id)?;
@@ -91,6 +92,12 @@ fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
     for text in [
         "update message set body = '' where author = $1",
         "update note set body = '' where author = $1",
+        "delete from message_file_bytes where file in (select id from message_file where author = $1)",
+        "delete from message_file where author = $1 and message is null",
+        "update message_file set name = '' where author = $1",
+        "delete from note_file_bytes where file in (select id from note_file where author = $1)",
+        "delete from note_file where author = $1 and note is null",
+        "update note_file set name = '' where author = $1",
         "delete from mention where person = $1",
         "delete from follower where person = $1",
         "delete from snooze where person = $1",
@@ -141,6 +148,8 @@ const TEXTS: &[Written] = &[
     Written { table: "request_text", key: &["request"], request: Some("request"), words: &["subject", "details"] },
     Written { table: "message", key: &["id"], request: Some("request"), words: &["body"] },
     Written { table: "note", key: &["id"], request: Some("request"), words: &["body"] },
+    Written { table: "message_file", key: &["id"], request: Some("request"), words: &["name"] },
+    Written { table: "note_file", key: &["id"], request: Some("request"), words: &["name"] },
     Written { table: "draft", key: &["account", "request", "kind"], request: Some("request"), words: &["body"] },
     Written { table: "outbox", key: &["id"], request: Some("request"), words: &["address", "subject", "body"] },
     Written { table: "saved_view", key: &["id"], request: None, words: &["name", "query"] },
@@ -294,6 +303,10 @@ const TOUCHED: &[&str] = &[
     "request_text",
     "message",
     "note",
+    "message_file",
+    "message_file_bytes",
+    "note_file",
+    "note_file_bytes",
     "mention",
     "draft",
     "follower",

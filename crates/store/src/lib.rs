@@ -14,6 +14,7 @@ pub mod empty;
 pub mod erase;
 mod error;
 pub mod events;
+pub mod files;
 pub mod identities;
 pub mod keep;
 mod layout;

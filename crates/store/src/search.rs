@@ -24,6 +24,10 @@ pub enum Kind {
     Message,
     /// Said among colleagues.
     Note,
+    /// The name of a file that is attached to a message.
+    MessageFile,
+    /// The name of a file that is attached to a note.
+    NoteFile,
     /// A name with its addresses.
     Party,
 }
@@ -35,6 +39,8 @@ impl Kind {
             Self::Subject => "subject",
             Self::Message => "message",
             Self::Note => "note",
+            Self::MessageFile => "message_file",
+            Self::NoteFile => "note_file",
             Self::Party => "party",
         }
     }
@@ -45,7 +51,7 @@ impl Kind {
 pub struct Match {
     /// Its number: greater is newer.
     pub entry: i64,
-    /// The message, note, request or party.
+    /// The message, note, file, request or party.
     pub id: Uuid,
     /// What it is, in one word.
     pub kind: String,

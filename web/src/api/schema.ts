@@ -386,6 +386,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a file that is to go with the public form. */
+        post: operations["send_file_with_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parties": {
         parameters: {
             query?: never;
@@ -629,6 +646,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{request}/message-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a file that is to go with a message. */
+        post: operations["send_message_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/message-files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a file that goes with a message. */
+        get: operations["fetch_message_file"];
+        put?: never;
+        post?: never;
+        /** Forgets a file for a message that was not said yet. */
+        delete: operations["discard_message_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{request}/messages": {
         parameters: {
             query?: never;
@@ -641,6 +693,41 @@ export interface paths {
         /** Says something to the customer, or as the customer. */
         post: operations["write_message"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/note-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a file that is to go with a note. */
+        post: operations["send_note_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/note-files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a file that goes with a note. */
+        get: operations["fetch_note_file"];
+        put?: never;
+        post?: never;
+        /** Forgets a file for a note that was not kept yet. */
+        delete: operations["discard_note_file"];
         options?: never;
         head?: never;
         patch?: never;
@@ -949,6 +1036,40 @@ export interface paths {
         };
         /** Shows where a request is to the bearer of its link. */
         get: operations["track_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{key}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a file that is to go with an answer of the bearer of a link. */
+        post: operations["send_file_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{key}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a file of the conversation to the bearer of a link. */
+        get: operations["fetch_file_by_link"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1537,7 +1658,7 @@ export interface components {
          * @description Everything that the server refuses, by name.
          * @enum {string}
          */
-        Code: "unknown_place" | "wrong_method" | "unknown_log" | "unknown_chain" | "unknown_upload" | "bad_parameter" | "bad_recipe" | "unreadable_file" | "upload_too_large" | "too_many_uploads" | "upload_broken" | "wrong_host" | "foreign_origin" | "took_too_long" | "not_signed_in" | "wrong_secret" | "second_factor_needed" | "not_allowed" | "too_often" | "missing" | "no_desk" | "invalid" | "not_now" | "open_hand_offs" | "stale" | "key_reused" | "store_full" | "store_unavailable" | "internal";
+        Code: "unknown_place" | "wrong_method" | "unknown_log" | "unknown_chain" | "unknown_upload" | "bad_parameter" | "bad_recipe" | "unreadable_file" | "upload_too_large" | "too_many_uploads" | "upload_broken" | "wrong_host" | "foreign_origin" | "took_too_long" | "not_signed_in" | "wrong_secret" | "second_factor_needed" | "not_allowed" | "too_often" | "missing" | "no_desk" | "invalid" | "not_now" | "open_hand_offs" | "stale" | "key_reused" | "file_too_large" | "file_empty" | "too_many_files" | "file_gone" | "store_full" | "store_unavailable" | "internal";
         /** @description A column of a file. */
         Column: {
             /** @description Some of its values. */
@@ -1809,7 +1930,7 @@ export interface components {
         };
         /** @description Something that was found. */
         Hit: {
-            /** @description Where the words stand: `number`, `subject`, `message`, `note` or `party`. */
+            /** @description Where the words stand: `number`, `subject`, `message`, `note`, `message_file`, `note_file` or `party`. */
             kind: string;
             party: components["schemas"]["PartyRef"] | null;
             request: components["schemas"]["RequestSummary"] | null;
@@ -2125,6 +2246,23 @@ export interface components {
             /** @description Whether they lead it. */
             leads?: boolean;
         };
+        /** @description A file that goes with a message. */
+        MessageFileView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description How it is called; empty once it was erased. */
+            name: string;
+            /** @description Whether it is an image that a page may show. */
+            shown: boolean;
+            /**
+             * Format: int64
+             * @description How many bytes it has, or had before it was erased.
+             */
+            size: number;
+        };
         /** @description Something said to the customer or by them. */
         MessageView: {
             /**
@@ -2136,6 +2274,8 @@ export interface components {
             author: components["schemas"]["PartyRef"];
             /** @description The words, in Markdown. */
             body: string;
+            /** @description The files that go with it. */
+            files: components["schemas"]["MessageFileView"][];
             /** @description The words as safe HTML. */
             html: string;
             /**
@@ -2227,13 +2367,17 @@ export interface components {
         };
         /** @description Something to say to the customer. */
         NewMessage: {
-            /** @description The words, in Markdown. */
+            /** @description The words, in Markdown; they may be empty if files go with them. */
             body: string;
+            /** @description The files that go with it, which were sent before, by their ids. */
+            files?: string[];
         };
         /** @description Something to say among colleagues. */
         NewNote: {
-            /** @description The words, in Markdown. */
+            /** @description The words, in Markdown; they may be empty if files go with them. */
             body: string;
+            /** @description The files that go with it, which were sent before, by their ids. */
+            files?: string[];
             /** @description Who is to look at it. */
             mentions?: string[];
         };
@@ -2378,6 +2522,23 @@ export interface components {
              */
             subject: string;
         };
+        /** @description A file that goes with a note: no customer ever sees it. */
+        NoteFileView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description How it is called; empty once it was erased. */
+            name: string;
+            /** @description Whether it is an image that a page may show. */
+            shown: boolean;
+            /**
+             * Format: int64
+             * @description How many bytes it has, or had before it was erased.
+             */
+            size: number;
+        };
         /** @description Something that colleagues said among themselves. */
         NoteView: {
             /**
@@ -2389,6 +2550,8 @@ export interface components {
             author: components["schemas"]["PartyRef"];
             /** @description The words, in Markdown. */
             body: string;
+            /** @description The files that go with it. */
+            files: components["schemas"]["NoteFileView"][];
             /** @description The words as safe HTML. */
             html: string;
             /**
@@ -2852,6 +3015,8 @@ export interface components {
             details?: string;
             /** @description Where they can be reached. */
             email: string;
+            /** @description The files that go with it, which were sent before, by their ids. */
+            files?: string[];
             /** @description The customer's name. */
             name: string;
             /**
@@ -3294,8 +3459,12 @@ export interface components {
              * @description The request that it was joined to.
              */
             merged: string | null;
+            /** @description The files that whoever asks sent for a message and has not named in one. */
+            message_files: components["schemas"]["MessageFileView"][];
             /** @description The conversation with the customer, in order; it belongs to the root. */
             messages: components["schemas"]["MessageView"][];
+            /** @description The files that whoever asks sent for a note on this request and has not named in one. */
+            note_files: components["schemas"]["NoteFileView"][];
             /** @description What colleagues noted in the whole chain; empty for customers. */
             notes: components["schemas"]["NoteView"][];
             /** @description What else the customer at the top asked for, the newest first. */
@@ -3843,6 +4012,8 @@ export interface components {
              * @description When.
              */
             at: string;
+            /** @description The files that go with it. */
+            files: components["schemas"]["MessageFileView"][];
             /** @description Whether the customer said it. */
             from_you: boolean;
             /** @description The words as safe HTML. */
@@ -4994,6 +5165,41 @@ export interface operations {
             };
         };
     };
+    send_file_with_form: {
+        parameters: {
+            query?: {
+                /** @description The file's name. It says nothing about what the file is: that is read from its bytes. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file as it is */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageFileView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_parties: {
         parameters: {
             query?: {
@@ -5642,6 +5848,109 @@ export interface operations {
             };
         };
     };
+    send_message_file: {
+        parameters: {
+            query?: {
+                /** @description The file's name. It says nothing about what the file is: that is read from its bytes. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file as it is */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageFileView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_message_file: {
+        parameters: {
+            query?: {
+                /** @description `true` to look at it instead of saving it, if it is an image that may be shown. */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+                /** @description The id of a file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_message_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+                /** @description The id of a file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     write_message: {
         parameters: {
             query?: never;
@@ -5668,6 +5977,109 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Acted"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_note_file: {
+        parameters: {
+            query?: {
+                /** @description The file's name. It says nothing about what the file is: that is read from its bytes. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file as it is */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteFileView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_note_file: {
+        parameters: {
+            query?: {
+                /** @description `true` to look at it instead of saving it, if it is an image that may be shown. */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+                /** @description The id of a file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_note_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+                /** @description The id of a file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -6362,6 +6774,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrackingPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_file_by_link: {
+        parameters: {
+            query?: {
+                /** @description The file's name. It says nothing about what the file is: that is read from its bytes. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The end of a customer's link */
+                key: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file as it is */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageFileView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_file_by_link: {
+        parameters: {
+            query?: {
+                /** @description `true` to look at it instead of saving it, if it is an image that may be shown. */
+                open?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The end of a customer's link */
+                key: string;
+                /** @description The id of a file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             default: {

@@ -1,10 +1,12 @@
 // Alle Texte der Seiten auf Deutsch: dieselben Schlüssel wie im Englischen, wie der Typ es verlangt.
 import { deskDe } from "./desk/de";
+import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import type { Texts } from "./en";
 
 export const de: Texts = {
   ...deskDe,
+  ...filesDe,
   ...officeDe,
   "nav.label": "Seiten",
   "nav.skip": "Zur Seite springen",

@@ -3,10 +3,12 @@
 // keys; the type at the end sees to it.
 
 import { deskEn } from "./desk/en";
+import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 
 export const en = {
   ...deskEn,
+  ...filesEn,
   ...officeEn,
   "nav.label": "Pages",
   "nav.skip": "Skip to the page",

@@ -1,10 +1,12 @@
 // Tous les textes des pages, en français : mêmes clés que l’anglais, comme le type l’exige.
 import { deskFr } from "./desk/fr";
+import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import type { Texts } from "./en";
 
 export const fr: Texts = {
   ...deskFr,
+  ...filesFr,
   ...officeFr,
   "nav.label": "Pages",
   "nav.skip": "Aller à la page",

@@ -47,7 +47,7 @@ export function useFound(words: string): Found[] {
   const texts = once.map<Found>((hit, i) =>
     hit.request
       ? {
-          key: `hit ${i}`, icon: hit.kind === "note" ? "lock" : "requests", name: `#${hit.request.number} ${hit.request.subject}`, more: hit.request.root.customer.name,
+          key: `hit ${i}`, icon: hit.kind.startsWith("note") ? "lock" : "requests", name: `#${hit.request.number} ${hit.request.subject}`, more: hit.request.root.customer.name,
           kind: t(`find.in.${hit.kind}` as Key), go: () => void navigate({ to: "/requests/$request", params: { request: String(hit.request?.number) } }),
         }
       : { key: `hit ${i}`, icon: "person", name: hit.party?.name ?? "", kind: t("find.in.party"), go: () => void navigate({ to: `/customers/${hit.party?.id ?? ""}` }) },

@@ -9,7 +9,7 @@ use super::arguments::RequestName;
 use super::lists::{self, plain};
 use super::server::{Ask, Server};
 use super::times;
-use super::views::{Detail, Happened, Link, Said};
+use super::views::{Attached, Detail, Happened, Link, Said};
 use crate::show::table::{Table, cut, wrap};
 use crate::show::words::{count, duration};
 use crate::terminal::{self, FAINT, STRONG, paint};
@@ -129,8 +129,17 @@ fn words(heading: &str, said: &[Said]) -> String {
         };
         lines.push(paint(FAINT, &format!("  {}  {}{way}", times::show(words.at), words.author.name)));
         lines.extend(words.body.lines().map(|line| format!("    {}", wrap(line, terminal::width() - 4, 4))));
+        lines.extend(words.files.iter().map(|file| paint(FAINT, &format!("    {}", attached(file)))));
     }
     lines.join("\n") + "\n"
+}
+
+/// A file in one line; one that was erased has no name any more.
+fn attached(file: &Attached) -> String {
+    if file.name.is_empty() {
+        return "a file that was erased".to_owned();
+    }
+    format!("{} ({} bytes), file {}", file.name, count(file.size), file.id)
 }
 
 /// What happened in the whole chain.

@@ -1,5 +1,7 @@
 //! `catena request`: asking, handing on, accepting, finishing, and what is said about it.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -10,7 +12,7 @@ use super::bodies::{any_words, given, words};
 use super::pages::{self, By};
 use super::server::{Answer, Ask, Problem, Server};
 use super::views::{Acted, Detail, Link, OnceLink, RequestPage};
-use super::{lists, names, request, times};
+use super::{attachments, lists, names, request, times};
 use crate::show::words::{count, duration};
 use crate::terminal::{FAINT, STRONG, paint};
 
@@ -44,15 +46,18 @@ pub fn run(server: &Server, verb: &RequestVerb) -> Result<()> {
             let answer = server.ask("the act was not taken back", &Ask::post("/undo", json!({ "act": act })))?;
             server.print(&answer, |acted: Acted| Ok(format!("It was taken back: request {}.\n", acted.number)))
         }
-        RequestVerb::Reply { request, text } => {
-            let body = json!({ "body": words(text)? });
-            say(server, *request, "messages", body, "the message was not sent", "The message was sent")
+        RequestVerb::Reply { request, text, attach } => {
+            let body = json!({ "body": any_words(text.as_deref())?.unwrap_or_default() });
+            let said = Said { place: "messages", files: "message-files", failed: "the message was not sent" };
+            say(server, *request, &said, attach, body, "The message was sent")
         }
-        RequestVerb::Note { request, text, mention } => {
+        RequestVerb::Note { request, text, mention, attach } => {
             let mentions = mention.iter().map(|name| names::person(server, name)).collect::<Result<Vec<Uuid>>>()?;
-            let body = json!({ "body": words(text)?, "mentions": mentions });
-            say(server, *request, "notes", body, "the note was not kept", "The note was kept")
+            let body = json!({ "body": any_words(text.as_deref())?.unwrap_or_default(), "mentions": mentions });
+            let said = Said { place: "notes", files: "note-files", failed: "the note was not kept" };
+            say(server, *request, &said, attach, body, "The note was kept")
         }
+        RequestVerb::Save { request, file, output } => attachments::save(server, *request, file, output.as_deref()),
         RequestVerb::Promise { request, due, kind } => promise(server, *request, *due, kind.word()),
         RequestVerb::Change(typed) => change(server, typed),
         RequestVerb::Link { request } => link(server, *request),
@@ -173,9 +178,24 @@ fn act(server: &Server, name: RequestName, body: Value, done: &str) -> Result<()
     print_acted(server, &answer, &format!("was {done}"))
 }
 
-fn say(server: &Server, name: RequestName, what: &str, body: Value, failed: &str, done: &str) -> Result<()> {
+/// Where something is said, where its files go, and what is to be told if it is not.
+struct Said {
+    place: &'static str,
+    files: &'static str,
+    failed: &'static str,
+}
+
+fn say(
+    server: &Server,
+    name: RequestName,
+    Said { place, files, failed }: &Said,
+    attach: &[PathBuf],
+    mut body: Value,
+    done: &str,
+) -> Result<()> {
     let id = names::request(server, name)?;
-    let ask = Ask::post(format!("/requests/{id}/{what}"), body).once(None)?;
+    body["files"] = json!(attachments::send(server, id, files, attach)?);
+    let ask = Ask::post(format!("/requests/{id}/{place}"), body).once(None)?;
     let answer = server.ask(failed, &ask)?;
     server.print(&answer, |acted: Acted| Ok(format!("{done}: request {}.\n", acted.number)))
 }

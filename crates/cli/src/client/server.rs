@@ -53,6 +53,7 @@ pub struct Ask {
 enum Method {
     Get,
     Post(Value),
+    File(Vec<u8>),
     Put(Value),
     Patch(Value),
     Delete,
@@ -139,14 +140,28 @@ impl Server {
         Ok(BufReader::new(response.into_body().into_with_config().limit(u64::MAX).reader()))
     }
 
+    /// The same where the answer is a file.
+    pub fn bytes(&self, failed: &str, ask: &Ask) -> Result<Vec<u8>> {
+        let read = || {
+            let body = self.response(ask)?.into_body();
+            let bytes = body.into_with_config().limit(u64::MAX).read_to_vec();
+            bytes.map_err(|error| self.unreachable(error))
+        };
+        read().context(failed.to_owned())
+    }
+
     fn answer(&self, ask: &Ask) -> Result<Answer> {
+        let text = self.response(ask)?.into_body().into_with_config().limit(u64::MAX).read_to_string();
+        text.map(Answer).map_err(|error| self.unreachable(error))
+    }
+
+    fn response(&self, ask: &Ask) -> Result<Response<Body>> {
         let mut sent = self.send(ask);
         if matches!(&sent, Err(error) if breaks_off(error)) && ask.is_repeatable() {
             sent = self.send(ask);
         }
         let response = sent.map_err(|error| self.unreachable(error))?;
-        let text = accept(response)?.into_body().into_with_config().limit(u64::MAX).read_to_string();
-        text.map(Answer).map_err(|error| self.unreachable(error))
+        accept(response)
     }
 
     fn send(&self, ask: &Ask) -> Result<Response<Body>, ureq::Error> {
@@ -156,6 +171,10 @@ impl Server {
             Method::Get => self.prepare(self.agent.get(uri), &ask.query, key).call(),
             Method::Delete => self.prepare(self.agent.delete(uri), &ask.query, key).call(),
             Method::Post(body) => send_json(self.prepare(self.agent.post(uri), &ask.query, key), body),
+            Method::File(bytes) => {
+                let request = self.prepare(self.agent.post(uri), &ask.query, key);
+                request.content_type("application/octet-stream").send(&bytes[..])
+            }
             Method::Put(body) => send_json(self.prepare(self.agent.put(uri), &ask.query, key), body),
             Method::Patch(body) => send_json(self.prepare(self.agent.patch(uri), &ask.query, key), body),
         }
@@ -200,6 +219,11 @@ impl Ask {
     /// Sends something new.
     pub fn post(path: impl Into<String>, body: Value) -> Self {
         Self::new(Method::Post(body), path)
+    }
+
+    /// Sends a file as it is.
+    pub fn file(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self::new(Method::File(bytes), path)
     }
 
     /// Puts something in the place of what is there.

@@ -64,7 +64,7 @@ fn row(hit: &Hit) -> Vec<String> {
         (Some(request), _) => vec![
             request.number.to_string(),
             cut(&request.subject, width),
-            hit.kind.clone(),
+            lists::plain(&hit.kind),
             lists::status(request),
             cut(&request.provider.name, width / 2),
             cut(&request.root.customer.name, width / 2),
@@ -73,7 +73,7 @@ fn row(hit: &Hit) -> Vec<String> {
             let name = party.as_ref().map_or("", |party| party.name.as_str());
             let mut row = vec![String::new(); 6];
             row[1] = cut(name, width);
-            row[2].clone_from(&hit.kind);
+            row[2] = lists::plain(&hit.kind);
             row
         }
     }

@@ -121,6 +121,15 @@ pub struct Said {
     pub author: Named,
     pub body: String,
     pub outward: Option<bool>,
+    pub files: Vec<Attached>,
+}
+
+/// A file that goes with it.
+#[derive(Debug, Deserialize)]
+pub struct Attached {
+    pub id: Uuid,
+    pub name: String,
+    pub size: u64,
 }
 
 /// Something that happened.

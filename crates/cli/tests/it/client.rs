@@ -217,6 +217,43 @@ fn what_is_said_can_come_from_a_pipe_and_is_found_again() {
 }
 
 #[test]
+fn files_are_attached_listed_and_saved() {
+    let desk = Desk::open();
+    flower_shop(&desk);
+    let number = desk.create(&["--subject", "Lilies", "--provider", "Front desk", "--customer", "Anna Gruber"]);
+    let path = |name: &str| desk.folder.path().join(name).display().to_string();
+    for (name, bytes) in
+        [("Straußenfeder.png", &b"\x89PNG\r\n\x1a\n\0\xff"[..]), ("plan.txt", b"the back door"), ("empty", b"")]
+    {
+        std::fs::write(path(name), bytes).unwrap();
+    }
+    std::fs::write(path("large"), vec![1; (10 << 20) + 1]).unwrap();
+    desk.print(&["request", "reply", &number, "--attach", &path("Straußenfeder.png"), "--attach", &path("plan.txt")]);
+    desk.print(&["request", "note", &number, "Beware of the dog", "--attach", &path("plan.txt")]);
+    let page = desk.print(&["request", "show", &number]);
+    assert!(page.contains("Straußenfeder.png (10 bytes), file "), "{page}");
+    let saved = path("saved.png");
+    let said = desk.print(&["request", "save", &number, "Straußenfeder.png", "--output", &saved]);
+    assert!(said.contains("saved.png was saved"), "{said}");
+    assert_eq!(std::fs::read(&saved).unwrap(), b"\x89PNG\r\n\x1a\n\0\xff");
+    let note = desk.json(&["request", "show", &number])["notes"][0]["files"][0]["id"].as_str().unwrap().to_owned();
+    desk.print(&["request", "save", &number, &note, "--output", &path("of the note")]);
+    assert_eq!(std::fs::read(path("of the note")).unwrap(), b"the back door");
+    for (arguments, told) in [
+        (["request", "save", &number, "plan.txt", "--output", &path("x")], "several of that name"),
+        (["request", "save", &number, "nothing.txt", "--output", &path("x")], "there is no such file"),
+        (["request", "save", &number, "Straußenfeder.png", "--output", &saved], "cannot be made"),
+        (["request", "reply", &number, "Look", "--attach", &path("empty")], "has nothing in it"),
+        (["request", "reply", &number, "Look", "--attach", &path("large")], "larger than the 10 MiB"),
+        (["request", "reply", &number, "Look", "--attach", &path("missing")], "cannot be read"),
+    ] {
+        let failed = desk.refuse(&arguments);
+        assert!(failed.contains(told), "{arguments:?}: {failed}");
+    }
+    assert_eq!(desk.json(&["request", "show", &number])["messages"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn what_was_just_done_can_be_taken_back() {
     let desk = Desk::open();
     flower_shop(&desk);

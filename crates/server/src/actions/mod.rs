@@ -9,6 +9,7 @@ mod bring;
 pub mod calendars;
 mod chains;
 mod export;
+pub mod files;
 mod findings;
 mod logs;
 pub mod merge;
@@ -118,6 +119,23 @@ pub enum Refusal {
     /// The same key came with something else.
     #[error("the idempotency key was used for something else")]
     KeyReused,
+    /// A file that is to be attached is larger than allowed.
+    #[error("\"{name}\" is larger than the {limit} bytes that a file may have here")]
+    FileTooLarge {
+        /// The file's name.
+        name: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A file that is to be attached has nothing in it.
+    #[error("\"{0}\" has nothing in it")]
+    FileEmpty(String),
+    /// More files are to be attached than go together.
+    #[error("{0}")]
+    TooManyFiles(String),
+    /// A file that is to be attached is none that waits for whoever asks.
+    #[error("no file {0} waits to be attached")]
+    FileGone(Uuid),
     /// The server was started without a store.
     #[error("this server keeps no desk: it was started to look at logs only")]
     NoDesk,

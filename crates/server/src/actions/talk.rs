@@ -10,6 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::files::{Holder, attach_to_message, attach_to_note};
 use super::requests::{WORDS, keep_note, optional_words, visible, words};
 use super::work::{Bench, stamp};
 use super::{Actor, Refusal};
@@ -20,16 +21,22 @@ use crate::views::requests::Acted;
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
-    /// The words, in Markdown.
+    /// The words, in Markdown; they may be empty if files go with them.
     pub body: String,
+    /// The files that go with it, which were sent before, by their ids.
+    #[serde(default)]
+    pub files: Vec<Uuid>,
 }
 
 /// Something to say among colleagues.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewNote {
-    /// The words, in Markdown.
+    /// The words, in Markdown; they may be empty if files go with them.
     pub body: String,
+    /// The files that go with it, which were sent before, by their ids.
+    #[serde(default)]
+    pub files: Vec<Uuid>,
     /// Who is to look at it.
     #[serde(default)]
     pub mentions: Vec<Uuid>,
@@ -45,7 +52,7 @@ pub fn say(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &New
     if outward {
         actor.must_work()?;
     }
-    let acted = speak(desk, tx, &mut bench, actor.person, outward, new)?;
+    let acted = speak(desk, tx, &mut bench, actor.person, Holder::account(actor.account), outward, new)?;
     save_draft(
         tx,
         actor.account,
@@ -61,10 +68,11 @@ pub fn speak(
     tx: &mut Tx<'_>,
     bench: &mut Bench,
     author: PartyId,
+    holder: Holder,
     outward: bool,
     new: &NewMessage,
 ) -> Result<Acted, Refusal> {
-    let body = words(&new.body, WORDS, "the message")?;
+    let body = words_with(&new.files, &new.body, "the message")?;
     let stamp = stamp(desk.moment(), author);
     let message = MessageId(desk.id());
     let root = bench.chain.root().id();
@@ -84,6 +92,7 @@ pub fn speak(
     let at = bench.chain.last_at();
     search::put(tx, search::Kind::Message, message.0, Some(root), author, &body)?;
     add_message(tx, &MessageRow { id: message, request: root, author, outward, at, body })?;
+    attach_to_message(tx, holder, &new.files, message, root, author)?;
     bench.save(tx, events)?;
     let row = bench.row(root)?;
     Ok(Acted { request: root.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
@@ -92,7 +101,7 @@ pub fn speak(
 /// Notes something among colleagues.
 pub fn note(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &NewNote) -> Result<Acted, Refusal> {
     actor.must_work()?;
-    let body = words(&new.body, WORDS, "the note")?;
+    let body = words_with(&new.files, &new.body, "the note")?;
     let mut bench = Bench::load(tx.sql(), desk, id)?;
     visible(actor, &bench, id)?;
     let stamp = stamp(desk.moment(), actor.person);
@@ -107,10 +116,16 @@ pub fn note(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &Ne
     let events = bench.chain.remark(id, note, stamp)?;
     let at = bench.chain.last_at();
     keep_note(tx, &NoteRow { id: note, request: id, author: actor.person, at, body }, &mentioned)?;
+    attach_to_note(tx, Holder::account(actor.account), &new.files, note, id, actor.person)?;
     bench.save(tx, events)?;
     save_draft(tx, actor.account, id, &Draft { kind: "note".to_owned(), body: String::new(), changed_at: desk.now() })?;
     let row = bench.row(id)?;
     Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+}
+
+/// Words that have to be there unless files speak for themselves.
+fn words_with(files: &[Uuid], body: &str, what: &str) -> Result<String, Refusal> {
+    if files.is_empty() { words(body, WORDS, what) } else { optional_words(body, WORDS, what) }
 }
 
 /// Keeps what somebody began to write.

@@ -81,7 +81,7 @@ pub fn find(desk: &Desk, actor: &Actor, wanted: &str, limit: i64) -> Result<Foun
                 if hits.len() as i64 >= limit {
                     break;
                 }
-                if found.kind == "note" && !actor.role.is_staff() {
+                if matches!(found.kind.as_str(), "note" | "note_file") && !actor.role.is_staff() {
                     continue;
                 }
                 match found.request {

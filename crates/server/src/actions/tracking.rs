@@ -15,6 +15,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::files::{Holder, files_of_messages};
 use super::requests::{NewRequest, ask, optional_words, visible, words};
 use super::talk::{NewMessage, speak, to_html};
 use super::work::Bench;
@@ -38,6 +39,9 @@ pub struct PublicRequest {
     /// The same at length, with the answers to the service's questions.
     #[serde(default)]
     pub details: String,
+    /// The files that go with it, which were sent before, by their ids.
+    #[serde(default)]
+    pub files: Vec<Uuid>,
 }
 
 /// What customers can ask for.
@@ -101,7 +105,13 @@ pub fn ask_publicly(desk: &Desk, tx: &mut Tx<'_>, new: &PublicRequest) -> Result
         tags: Vec::new(),
     };
     let acted = ask(desk, tx, customer.id, customer.id, &request)?;
-    link(desk, tx, customer.id, RequestId(acted.request))
+    let root = RequestId(acted.request);
+    if !new.files.is_empty() {
+        let files = NewMessage { body: String::new(), files: new.files.clone() };
+        let mut bench = Bench::load(tx.sql(), desk, root)?;
+        speak(desk, tx, &mut bench, customer.id, Holder::form(), false, &files)?;
+    }
+    link(desk, tx, customer.id, root)
 }
 
 /// Makes a link for the customer of a chain. Earlier ones go on working.
@@ -165,9 +175,14 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
         let mut messages = Vec::new();
         let joined = merge::parts(sql, id)?.into_iter().map(|part| part.id);
         for said_in in std::iter::once(id).chain(joined) {
+            let mut files = files_of_messages(sql, said_in)?;
             for message in talk::messages(sql, said_in)? {
-                let from_you = message.author == customer;
-                messages.push(Told { from_you, at: message.at, html: to_html(&message.body) });
+                messages.push(Told {
+                    from_you: message.author == customer,
+                    at: message.at,
+                    files: files.remove(&message.id).unwrap_or_default(),
+                    html: to_html(&message.body),
+                });
             }
         }
         messages.sort_by_key(|message| message.at);
@@ -194,23 +209,33 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
 
 /// Keeps what the bearer of a link says.
 pub fn answer(desk: &Desk, tx: &mut Tx<'_>, key: &str, new: &NewMessage) -> Result<(), Refusal> {
+    let link = bearer(tx.sql(), key)?;
     let mut bench = open(tx.sql(), desk, key)?;
     let customer = bench.chain.root().request.customer();
     if new.body.chars().count() > 10_000 {
         return Err(Refusal::Invalid("the message has more than 10,000 letters".to_owned()));
     }
-    speak(desk, tx, &mut bench, customer, false, new).map(|_| ())
+    speak(desk, tx, &mut bench, customer, Holder::link(link.id), false, new).map(|_| ())
 }
 
 /// The chain that a link shows.
 fn open(sql: &mut dyn Sql, desk: &Desk, key: &str) -> Result<Bench, Refusal> {
+    let request = bearer(sql, key)?.request;
+    Bench::load(sql, desk, request)
+}
+
+/// The link of whoever shows its key, to the request that goes on for what they asked.
+pub fn bearer(sql: &mut dyn Sql, key: &str) -> Result<Tracking, Refusal> {
     let missing = || Refusal::Missing("this link does not work, or no longer".to_owned());
     let tracking = keep::find_tracking(sql, &key_of(key))?.filter(|tracking| tracking.revoked_at.is_none());
     let tracking = tracking.ok_or_else(missing)?;
     let asked = rows::find(sql, tracking.request)?.ok_or_else(missing)?;
-    // What was joined to another request goes on there.
-    let root = merge::goes_on(sql, asked)?.id;
-    Bench::load(sql, desk, root)
+    Ok(Tracking { request: merge::goes_on(sql, asked)?.id, ..tracking })
+}
+
+/// Lets whoever shows the key of a link that works go on.
+pub fn check(desk: &Desk, key: &str) -> Result<(), Refusal> {
+    desk.store.read(|sql| bearer(sql, key)).map(|_| ())
 }
 
 fn state(work: &Work) -> StepState {

@@ -114,13 +114,24 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
     let quick = logs.merge(desk()).layer(from_fn_with_state(time_limit, guards::limit_time));
     let upload = OpenApiRouter::new().routes(routes!(uploads::upload_file)).layer(insight);
     let live = OpenApiRouter::new().routes(routes!(desk::events::watch_events));
-    OpenApiRouter::with_openapi(Description::openapi()).nest("/api/v1", quick.merge(upload).merge(live))
+    OpenApiRouter::with_openapi(Description::openapi())
+        .nest("/api/v1", quick.merge(upload).merge(live).merge(arriving()))
+}
+
+/// The handlers that take files in, for as long as they keep coming.
+fn arriving() -> OpenApiRouter<AppState> {
+    use desk::files;
+    OpenApiRouter::new()
+        .routes(routes!(files::send_message_file))
+        .routes(routes!(files::send_note_file))
+        .routes(routes!(files::send_file_by_link))
+        .routes(routes!(files::send_file_with_form))
 }
 
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, events, merge, parties, presence, public, requests, services, sign_on, today, views,
+        accounts, calendars, events, files, merge, parties, presence, public, requests, services, sign_on, today, views,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -166,6 +177,9 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(requests::revoke_tracking_link))
         .routes(routes!(merge::merge_request, merge::part_request))
         .routes(routes!(presence::be_present, presence::leave_request))
+        .routes(routes!(files::fetch_message_file, files::discard_message_file))
+        .routes(routes!(files::fetch_note_file, files::discard_note_file))
+        .routes(routes!(files::fetch_file_by_link))
         .routes(routes!(today::show_today))
         .routes(routes!(today::show_board))
         .routes(routes!(today::search_desk))

@@ -133,6 +133,18 @@ codes! {
     KeyReused, "key_reused", UNPROCESSABLE_ENTITY,
         "The idempotency key came with something else before.",
         "Use a new key for each thing that is to be created.";
+    FileTooLarge, "file_too_large", PAYLOAD_TOO_LARGE,
+        "A file that is to be attached is larger than allowed.",
+        "A file has at most 10 MiB, with the public form 5 MiB: send a smaller one, or a link to where it lies.";
+    FileEmpty, "file_empty", UNPROCESSABLE_ENTITY,
+        "A file that is to be attached has nothing in it.",
+        "Choose the file again once it has been saved.";
+    TooManyFiles, "too_many_files", UNPROCESSABLE_ENTITY,
+        "More files are to be attached than go together.",
+        "A message or note takes 10 files with 25 MiB together, the public form 5 files with 10 MiB: send the others with another message.";
+    FileGone, "file_gone", CONFLICT,
+        "A file that is to be attached does not wait for that, or no longer.",
+        "Send the file again. Files that nothing names are forgotten after a day; each is named once, by whoever sent it.";
     StoreFull, "store_full", INSUFFICIENT_STORAGE,
         "There is no room left to write.",
         "Nothing was written. Free some space; the server goes on by itself.";
@@ -230,6 +242,10 @@ impl From<Refusal> for Problem {
             Refusal::SecondFactor => Code::SecondFactorNeeded,
             Refusal::TooOften(_) => Code::TooOften,
             Refusal::KeyReused => Code::KeyReused,
+            Refusal::FileTooLarge { .. } => Code::FileTooLarge,
+            Refusal::FileEmpty(_) => Code::FileEmpty,
+            Refusal::TooManyFiles(_) => Code::TooManyFiles,
+            Refusal::FileGone(_) => Code::FileGone,
             Refusal::NoDesk => Code::NoDesk,
             Refusal::Store(error) => match error {
                 catena_store::Error::Full => Code::StoreFull,

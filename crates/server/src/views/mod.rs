@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod calendars;
+pub mod files;
 pub mod parties;
 pub mod record;
 pub mod requests;

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::files::{MessageFileView, NoteFileView};
+
 /// A person, team or organisation by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PartyRef {
@@ -288,6 +290,8 @@ pub struct MessageView {
     /// The number of the joined request in which it was said; null if it was in this one.
     #[schema(required)]
     pub part: Option<i64>,
+    /// The files that go with it.
+    pub files: Vec<MessageFileView>,
 }
 
 /// Something that colleagues said among themselves.
@@ -305,6 +309,8 @@ pub struct NoteView {
     pub body: String,
     /// The words as safe HTML.
     pub html: String,
+    /// The files that go with it.
+    pub files: Vec<NoteFileView>,
 }
 
 /// Something that happened, for people.
@@ -384,6 +390,10 @@ pub struct RequestDetail {
     pub notes: Vec<NoteView>,
     /// What whoever asks began to write.
     pub drafts: Vec<DraftView>,
+    /// The files that whoever asks sent for a message and has not named in one.
+    pub message_files: Vec<MessageFileView>,
+    /// The files that whoever asks sent for a note on this request and has not named in one.
+    pub note_files: Vec<NoteFileView>,
     /// What happened in the chain, in order.
     pub history: Vec<EventView>,
     /// What else the customer at the top asked for, the newest first.

@@ -55,7 +55,7 @@ pub struct Found {
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Hit {
-    /// Where the words stand: `number`, `subject`, `message`, `note` or `party`.
+    /// Where the words stand: `number`, `subject`, `message`, `note`, `message_file`, `note_file` or `party`.
     pub kind: String,
     /// The person, team or organisation.
     #[schema(required)]

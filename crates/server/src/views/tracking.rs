@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::files::MessageFileView;
 use super::requests::StandingWord;
 use crate::desk::Field;
 
@@ -76,6 +77,8 @@ pub struct Told {
     pub at: Timestamp,
     /// The words as safe HTML.
     pub html: String,
+    /// The files that go with it.
+    pub files: Vec<MessageFileView>,
 }
 
 /// Where a request is, for the customer.

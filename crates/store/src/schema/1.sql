@@ -150,6 +150,40 @@ create table note (
 create index note_by_request on note (request, at);
 create index note_by_author on note (author);
 
+create table message_file (
+  id ID primary key,
+  message ID,
+  request ID,
+  author ID,
+  holder ID not null,
+  name text not null,
+  kind text not null,
+  size INT not null,
+  at INT not null
+) TABLES;
+create index message_file_by_request on message_file (request);
+create index message_file_by_author on message_file (author);
+create index message_file_waiting on message_file (holder, at) where message is null;
+
+create table message_file_bytes (file ID primary key references message_file, bytes BYTES not null) TABLES;
+
+create table note_file (
+  id ID primary key,
+  note ID,
+  request ID,
+  author ID,
+  holder ID not null,
+  name text not null,
+  kind text not null,
+  size INT not null,
+  at INT not null
+) TABLES;
+create index note_file_by_request on note_file (request);
+create index note_file_by_author on note_file (author);
+create index note_file_waiting on note_file (holder, at) where note is null;
+
+create table note_file_bytes (file ID primary key references note_file, bytes BYTES not null) TABLES;
+
 create table mention (note ID not null, person ID not null, primary key (person, note)) TABLES;
 
 create table draft (

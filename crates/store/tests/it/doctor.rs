@@ -97,6 +97,18 @@ on_both_engines! {
         ]);
     }
 
+    fn files_without_their_bytes_or_what_they_are_attached_to_are_found(home: &Home) {
+        let lost = |number| format!("The file {} has lost its bytes, or some of them.", id(number));
+        let findings = after(&home.another(), "delete from message_file_bytes where file in (select id from message_file where message is null)");
+        assert_eq!(findings, [lost(97)]);
+        let findings = after(&home.another(), "update note_file set size = 7, note = null");
+        assert_eq!(findings, [lost(98), lost(99)]);
+        let strange = "update message_file set message = request where message is not null; update note_file set note = request";
+        let findings = after(home, strange);
+        assert_eq!(findings.iter().filter(|finding| finding.ends_with("belongs to a message that is not there.")).count(), 2);
+        assert_eq!(findings.iter().filter(|finding| finding.ends_with("belongs to a note that is not there.")).count(), 2);
+    }
+
     fn a_search_that_knows_too_much_or_too_little_is_found(home: &Home) {
         let findings = after(home, "delete from message where body like 'Dear%'; delete from search_entry where entry = 1");
         let says = |begin: &str| findings.iter().any(|finding| finding.starts_with(begin));

@@ -9,6 +9,7 @@ mod empty;
 mod erase;
 mod events;
 mod faults;
+mod files;
 mod harness;
 mod identities;
 mod keep;

@@ -3,6 +3,9 @@ import { useId, useState } from "react";
 import { post, Problem } from "../../api/client";
 import { useLanguage } from "../../i18n";
 import { detailsOf } from "../../lib/asking";
+import { WITH_FORM } from "../../lib/attaching";
+import { useFiles } from "../../lib/useFiles";
+import { Attach, useDrop } from "../../parts/Attach";
 import sheet from "../track/Sheet.module.css";
 import type { Offer } from "./Ask";
 
@@ -16,21 +19,26 @@ export function AskForm({ offer, go }: { offer: Offer; go: (path: string) => voi
   const [email, setEmail] = useState("");
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [asked, setAsked] = useState(false);
+  const files = useFiles({ address: "/api/v1/offers/files", limits: WITH_FORM });
+  const { over, taking } = useDrop(files.add);
   const send = async () => {
-    if (sending) return;
+    setAsked(!files.ready);
+    if (sending || !files.ready) return;
     setSending(true);
     setError(null);
     try {
-      const link = await post("/api/v1/offers", { body: { service: offer.id, name, email, subject, details: detailsOf(offer.fields, answers, words) } });
+      const link = await post("/api/v1/offers", { body: { service: offer.id, name, email, subject, details: detailsOf(offer.fields, answers, words), files: files.ids } });
       go(link.path);
     } catch (refused) {
       setError(refused);
+      files.gone(refused);
       setSending(false);
     }
   };
   const optional = <span className="small quiet"> {t("ask.optional")}</span>;
   return (
-    <form className={sheet.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
+    <form className={sheet.form} data-over={over || undefined} {...taking} onSubmit={(event) => { event.preventDefault(); void send(); }}>
       <div className={sheet.field}>
         <label htmlFor={`${id}s`}>{t("ask.subject")}</label>
         <input id={`${id}s`} required maxLength={200} value={subject} onChange={(event) => { setSubject(event.currentTarget.value); }} />
@@ -45,6 +53,7 @@ export function AskForm({ offer, go }: { offer: Offer; go: (path: string) => voi
         <label htmlFor={`${id}w`}>{t("ask.words")}{optional}</label>
         <textarea id={`${id}w`} rows={3} maxLength={5000} value={words} onChange={(event) => { setWords(event.currentTarget.value); }} />
       </div>
+      <Attach files={files} asked={asked} />
       <div className={sheet.field}>
         <label htmlFor={`${id}n`}>{t("ask.name")}</label>
         <input id={`${id}n`} required maxLength={200} autoComplete="name" value={name} onChange={(event) => { setName(event.currentTarget.value); }} />

@@ -4,6 +4,7 @@ import type { Message, Note, RequestDetail } from "../../api/desk";
 import { useLanguage } from "../../i18n";
 import { soon } from "../../lib/slack";
 import { useNow } from "../../lib/useNow";
+import { Attached } from "../../parts/Attached";
 import { Icon } from "../../parts/Icon";
 import { Composer } from "./Composer";
 import css from "./Request.module.css";
@@ -13,7 +14,7 @@ type Props = { detail: RequestDetail; staff: boolean; works: boolean; /** Whethe
 export function Conversation({ detail, staff, works, mine, writes, setWrites }: Props) {
   const { t } = useLanguage();
   const said = [
-    ...detail.messages.map((message) => ({ at: message.at, id: message.id, entry: <Said message={message} customer={detail.root.customer.name} /> })),
+    ...detail.messages.map((message) => ({ at: message.at, id: message.id, entry: <Said message={message} detail={detail} /> })),
     ...detail.notes.map((note) => ({ at: note.at, id: note.id, entry: <Noted note={note} detail={detail} /> })),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return (
@@ -27,7 +28,8 @@ export function Conversation({ detail, staff, works, mine, writes, setWrites }: 
   );
 }
 
-function Said({ message, customer }: { message: Message; customer: string }) {
+function Said({ message, detail }: { message: Message; detail: RequestDetail }) {
+  const customer = detail.root.customer.name;
   const { t, format } = useLanguage();
   const now = useNow();
   return (
@@ -39,6 +41,7 @@ function Said({ message, customer }: { message: Message; customer: string }) {
       </header>
       {/* The server made it safe: nothing in it runs or loads. */}
       <div className={css.words} dangerouslySetInnerHTML={{ __html: message.html }} />
+      <Attached files={message.files} at={`/api/v1/requests/${detail.id}/message-files`} />
     </article>
   );
 }
@@ -56,6 +59,7 @@ function Noted({ note, detail }: { note: Note; detail: RequestDetail }) {
         <time dateTime={note.at} title={format.full(note.at)}>{soon(note.at, now, format)}</time>
       </header>
       <div className={css.words} dangerouslySetInnerHTML={{ __html: note.html }} />
+      <Attached files={note.files} at={`/api/v1/requests/${detail.id}/note-files`} />
     </article>
   );
 }

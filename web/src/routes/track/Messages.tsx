@@ -2,9 +2,10 @@
 import { regional, useLanguage } from "../../i18n";
 import type { Tracking } from "../../lib/tracking";
 import { when } from "../../lib/when";
+import { Attached } from "../../parts/Attached";
 import css from "./Track.module.css";
 
-export function Messages({ page }: { page: Tracking }) {
+export function Messages({ at, page }: { at: string; page: Tracking }) {
   const { t, language } = useLanguage();
   const region = regional(language, navigator.languages);
   return (
@@ -14,7 +15,10 @@ export function Messages({ page }: { page: Tracking }) {
         {page.messages.map((message) => (
           <li key={message.at} data-you={message.from_you || undefined}>
             <p className="small quiet">{t(message.from_you ? "track.you" : "track.we")} · {when(message.at, page.now, region)}</p>
-            <div className={css.said} dangerouslySetInnerHTML={{ __html: message.html }} />
+            <div className={css.said}>
+              {message.html !== "" && <div dangerouslySetInnerHTML={{ __html: message.html }} />}
+              <Attached files={message.files} at={`/api/v1/track/${encodeURIComponent(at)}/files`} />
+            </div>
           </li>
         ))}
       </ol>

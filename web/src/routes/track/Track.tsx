@@ -54,7 +54,7 @@ function Known({ at, page, lost, again }: Props) {
       </header>
       {page.waits_for_you && <Answer at={at} again={again} urgent />}
       <Path page={page} />
-      {page.messages.length > 0 && <Messages page={page} />}
+      {page.messages.length > 0 && <Messages at={at} page={page} />}
       {!page.waits_for_you && <Answer at={at} again={again} done={over(page)} />}
       <p className="small quiet">{t("track.number", { n: page.number, at: when(page.asked_at, page.now, region) })}</p>
     </>

@@ -1,6 +1,7 @@
 //! What can be typed after `catena request`.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -79,17 +80,35 @@ pub enum RequestVerb {
         /// The request, by number or id
         request: RequestName,
         /// The words, in Markdown; `-` reads them from standard input
-        text: String,
+        #[arg(required_unless_present = "attach")]
+        text: Option<String>,
+        /// A file that goes with it; repeatable
+        #[arg(long, value_name = "FILE")]
+        attach: Vec<PathBuf>,
     },
     /// Note something among colleagues: no customer ever sees it
     Note {
         /// The request, by number or id
         request: RequestName,
         /// The words, in Markdown; `-` reads them from standard input
-        text: String,
+        #[arg(required_unless_present = "attach")]
+        text: Option<String>,
+        /// A file that goes with it; repeatable
+        #[arg(long, value_name = "FILE")]
+        attach: Vec<PathBuf>,
         /// Who is to look at it, by name or id; repeatable
         #[arg(long, value_name = "NAME")]
         mention: Vec<String>,
+    },
+    /// Save a file that goes with a message or a note
+    Save {
+        /// The request, by number or id
+        request: RequestName,
+        /// The file, by its name or its id, as `show` tells them
+        file: String,
+        /// Where to save it; under its own name in this folder, if nothing is said
+        #[arg(long, value_name = "PATH")]
+        output: Option<PathBuf>,
     },
     /// Agree on another term, or promise what was not promised yet
     Promise {

@@ -15,6 +15,7 @@ use catena_store::{Sql, events, keep, parties, services, talk};
 use jiff::Timestamp;
 
 use super::allowed;
+use crate::actions::files::{files_of_messages, files_of_notes, waiting_for_conversation, waiting_for_notes};
 use crate::actions::merge;
 use crate::actions::talk::to_html;
 use crate::actions::work::Bench;
@@ -210,6 +211,7 @@ pub fn detail(
     parts.retain(|part| actor.sees(part));
     let mut messages = Vec::new();
     for (said_in, part) in std::iter::once((top, None)).chain(parts.iter().map(|part| (part.id, Some(part.number)))) {
+        let mut files = files_of_messages(sql, said_in)?;
         for message in talk::messages(sql, said_in)? {
             messages.push(MessageView {
                 id: message.id.0,
@@ -217,6 +219,7 @@ pub fn detail(
                 outward: message.outward,
                 at: message.at,
                 html: to_html(&message.body),
+                files: files.remove(&message.id).unwrap_or_default(),
                 body: message.body,
                 part,
             });
@@ -226,6 +229,7 @@ pub fn detail(
     let joined = row.merged.map(|into| rows::find(sql, into)).transpose()?.flatten().filter(|into| actor.sees(into));
     let mut notes = Vec::new();
     if staff {
+        let mut note_files = files_of_notes(sql, top)?;
         for note in talk::notes(sql, top)? {
             let about = bench.row(note.request)?;
             if actor.sees(about) {
@@ -235,6 +239,7 @@ pub fn detail(
                     author: names.party(sql, note.author)?,
                     at: note.at,
                     html: to_html(&note.body),
+                    files: note_files.remove(&note.id).unwrap_or_default(),
                     body: note.body,
                 });
             }
@@ -266,6 +271,8 @@ pub fn detail(
         messages,
         notes,
         drafts: drafts.into_iter().map(|draft| DraftView { kind: draft.kind, body: draft.body }).collect(),
+        message_files: waiting_for_conversation(sql, actor, top)?,
+        note_files: waiting_for_notes(sql, actor, id)?,
         history,
         others: summaries(sql, actor, &others, now)?,
         followers: if staff { followers } else { Vec::new() },

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod calendars;
 pub mod events;
+pub mod files;
 pub mod merge;
 pub mod parties;
 pub mod presence;

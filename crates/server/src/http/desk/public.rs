@@ -18,7 +18,7 @@ use crate::views::tracking::{OfferList, TrackingLink, TrackingPage};
 const NOT_INDEXED: [(HeaderName, &str); 1] = [(HeaderName::from_static("x-robots-tag"), "noindex, nofollow")];
 
 /// Counts what an address sends: a person does not send ten forms a minute.
-fn limit(desk: &Desk, from: &From, what: &str) -> Result<(), Refusal> {
+pub(super) fn limit(desk: &Desk, from: &From, what: &str) -> Result<(), Refusal> {
     let who = format!("{what} {}", guesser(from.address));
     let now = desk.now();
     if let Some(wait) = desk.attempts.wait(&who, now) {

@@ -6,6 +6,7 @@ mod analysis;
 #[path = "../../../../store/tests/it/harness/cluster.rs"]
 mod cluster;
 mod demo;
+mod files;
 mod live;
 mod nodes;
 mod provider;

@@ -22,7 +22,7 @@ pub const PASSWORD: &str = "correct horse battery";
 /// A desk whose clock is set by hand.
 pub struct DeskWorld {
     pub world: World,
-    desk: Arc<Desk>,
+    pub desk: Arc<Desk>,
     store: Store,
     clock: Arc<AtomicI64>,
     welcome: String,

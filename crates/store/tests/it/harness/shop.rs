@@ -2,10 +2,13 @@
 
 use catena_domain::chain::Chain;
 use catena_domain::event::Fact;
-use catena_domain::id::{AccountId, CalendarId, MessageId, NoteId, PartyId, RequestId, ServiceId};
+use catena_domain::id::{
+    AccountId, CalendarId, MessageFileId, MessageId, NoteFileId, NoteId, PartyId, RequestId, ServiceId,
+};
 use catena_domain::request::{Act, Answer};
 use catena_store::accounts::{self, AccountRow, LinkRow, Purpose, SessionRow, TokenRow};
 use catena_store::calendars::{self, CalendarRow, PolicyRow};
+use catena_store::files::{self, FileRow, OfMessages, OfNotes};
 use catena_store::identities::{self, Identity};
 use catena_store::keep::{self, Given, Notice, SavedView, Tracking};
 use catena_store::parties::{self, Handle, Member, PartyRow};
@@ -39,6 +42,7 @@ pub fn fill(store: &Store) {
         people(tx)?;
         work(tx)?;
         words(tx)?;
+        attached(tx)?;
         sign_in(tx)?;
         kept(tx)
     });
@@ -150,6 +154,50 @@ fn words(tx: &mut Tx<'_>) -> Result<(), Error> {
     let draft = |body: &str| Draft { kind: "message".to_owned(), body: body.to_owned(), changed_at: at(62) };
     talk::save_draft(tx, OF_CAROL, ORDER, &draft("Dear Ada, once more"))?;
     talk::save_draft(tx, OF_ADA, ORDER, &draft("a draft of antidisestablishmentarianism"))
+}
+
+/// Ada and Carol both attach something to the conversation and to a note; Ada began to attach another.
+fn attached(tx: &mut Tx<'_>) -> Result<(), Error> {
+    for (number, text, author, name, bytes) in [
+        (95, Some(40), ADA, "quux family.png", "pseudopseudohypoparathyroidism"),
+        (96, Some(41), CAROL, "Offer for Ada.pdf", "two hundred roses"),
+        (97, None, ADA, "another quux.png", "honorificabilitudinitatibus"),
+    ] {
+        let row = FileRow::<OfMessages> {
+            id: MessageFileId(id(number)),
+            text: text.map(|text| MessageId(id(text))),
+            request: Some(ORDER),
+            author: Some(author),
+            holder: if author == ADA { OF_ADA.0 } else { OF_CAROL.0 },
+            name: name.to_owned(),
+            kind: "image/png".to_owned(),
+            size: bytes.len() as i64,
+            at: at(63),
+        };
+        files::add(tx, &row, bytes.as_bytes().to_vec())?;
+        if text.is_some() {
+            search::put(tx, Kind::MessageFile, id(number), Some(ORDER), author, name)?;
+        }
+    }
+    for (number, text, author, name, bytes) in [
+        (98, 50, CAROL, "Back of Quux.jpg", "the back door"),
+        (99, 51, ADA, "plan of lovelace.txt", "hippopotomonstrosesquippedaliophobia"),
+    ] {
+        let row = FileRow::<OfNotes> {
+            id: NoteFileId(id(number)),
+            text: Some(NoteId(id(text))),
+            request: Some(ORDER),
+            author: Some(author),
+            holder: OF_CAROL.0,
+            name: name.to_owned(),
+            kind: "text/plain".to_owned(),
+            size: bytes.len() as i64,
+            at: at(64),
+        };
+        files::add(tx, &row, bytes.as_bytes().to_vec())?;
+        search::put(tx, Kind::NoteFile, id(number), Some(ORDER), author, name)?;
+    }
+    Ok(())
 }
 
 fn sign_in(tx: &mut Tx<'_>) -> Result<(), Error> {
