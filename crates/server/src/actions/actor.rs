@@ -99,6 +99,14 @@ impl Actor {
         Ok(actor)
     }
 
+    /// Who would act with an account, were they to sign in; nobody, if they cannot.
+    pub fn of_account(sql: &mut dyn Sql, account: &AccountRow) -> Result<Option<Self>, Refusal> {
+        match Self::load(sql, account, Scope::Read, None) {
+            Err(Refusal::NotSignedIn) => Ok(None),
+            loaded => loaded.map(Some),
+        }
+    }
+
     fn load(sql: &mut dyn Sql, account: &AccountRow, scope: Scope, session: Option<Uuid>) -> Result<Self, Refusal> {
         let role = Role::of(&account.role).filter(|_| !account.closed).ok_or(Refusal::NotSignedIn)?;
         let teams: Vec<(PartyId, bool)> =

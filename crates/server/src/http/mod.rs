@@ -117,7 +117,7 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
 
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
-    use desk::{accounts, calendars, events, parties, public, requests, services, today, views};
+    use desk::{accounts, calendars, events, macros, parties, public, requests, services, today, views};
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
         .routes(routes!(accounts::list_sessions))
@@ -162,6 +162,11 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(today::search_desk))
         .routes(routes!(views::list_views, views::save_view))
         .routes(routes!(views::remove_view))
+        .routes(routes!(macros::list_macros, macros::create_macro))
+        .routes(routes!(macros::change_macro, macros::remove_macro))
+        .routes(routes!(macros::show_signatures))
+        .routes(routes!(macros::write_signature))
+        .routes(routes!(macros::see_mention))
         .routes(routes!(public::list_offers, public::ask_publicly))
         .routes(routes!(public::track_request))
         .routes(routes!(public::answer_publicly))

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod calendars;
+pub mod fields;
+pub mod macros;
 pub mod parties;
 pub mod record;
 pub mod requests;

@@ -27,10 +27,21 @@ const HERS: &[&str] = &[
     "browser of ada",
     "token of ada",
     "what ada looks at",
+    "incomprehensibilities",
+    "hippopotomonstrosesquippedaliophobia",
+    "pneumonoultramicroscopicsilicovolcanoconiosis",
 ];
 
 /// What is Bea's or Carol's and stays.
-const OF_OTHERS: &[&str] = &["bea@example.org", "the radar is not", "tomorrow at noon", "tulips"];
+const OF_OTHERS: &[&str] = &[
+    "bea@example.org",
+    "the radar is not",
+    "tomorrow at noon",
+    "tulips",
+    "with a ribbon",
+    "about the orchids",
+    "in the place of",
+];
 
 /// All bytes that the store keeps, but for the log of a server.
 fn bytes_of(place: &Place) -> Vec<u8> {

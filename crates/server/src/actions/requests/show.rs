@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use super::allowed;
 use crate::actions::talk::to_html;
 use crate::actions::work::Bench;
-use crate::actions::{Actor, Refusal};
+use crate::actions::{Actor, Refusal, fields};
 use crate::desk::{Desk, PlanText};
 use crate::views::requests::{
     ActWord, ChainLink, DraftView, EventView, ForecastView, HoldView, MessageView, NoteView, PartyRef, PauseView,
@@ -249,6 +249,7 @@ pub fn detail(
     Ok(RequestDetail {
         details: rows::details(sql, id)?,
         tags: rows::tags(sql, id)?,
+        fields: if actor.sees(bench.row(top)?) { fields::show(sql, &bench, staff)? } else { Vec::new() },
         asked_by: names.party(sql, row.asked_by)?,
         forecast,
         chain,
@@ -375,7 +376,8 @@ fn status(word: &str) -> StatusWord {
     }
 }
 
-fn rest(word: &str) -> RestWord {
+/// A rest by its word in lists.
+pub fn rest(word: &str) -> RestWord {
     match word {
         "customer" => RestWord::Customer,
         "agreed" => RestWord::Agreed,

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod calendars;
 pub mod events;
+pub mod macros;
 pub mod parties;
 pub mod public;
 pub mod requests;

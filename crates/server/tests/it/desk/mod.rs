@@ -3,7 +3,9 @@
 mod accounts;
 mod analysis;
 mod demo;
+mod fields;
 mod live;
+mod macros;
 mod refusals;
 mod requests;
 mod traps;
