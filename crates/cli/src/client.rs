@@ -5,6 +5,7 @@ mod accounts;
 pub mod arguments;
 mod bodies;
 mod calendars;
+mod fields;
 mod files;
 mod lists;
 mod names;

@@ -1,11 +1,13 @@
 // Alle Texte der Seiten auf Deutsch: dieselben Schlüssel wie im Englischen, wie der Typ es verlangt.
 import { deskDe } from "./desk/de";
 import { officeDe } from "./office/de";
+import { wordsDe } from "./words/de";
 import type { Texts } from "./en";
 
 export const de: Texts = {
   ...deskDe,
   ...officeDe,
+  ...wordsDe,
   "nav.label": "Seiten",
   "nav.skip": "Zur Seite springen",
   "nav.weakest": "Schwächstes Glied",

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::super::fields::FieldIs;
 use super::super::times;
 use super::{Once, Page, when};
 
@@ -80,6 +81,9 @@ pub enum RequestVerb {
         request: RequestName,
         /// The words, in Markdown; `-` reads them from standard input
         text: String,
+        /// Put your signature under it
+        #[arg(long)]
+        sign: bool,
     },
     /// Note something among colleagues: no customer ever sees it
     Note {
@@ -87,7 +91,7 @@ pub enum RequestVerb {
         request: RequestName,
         /// The words, in Markdown; `-` reads them from standard input
         text: String,
-        /// Who is to look at it, by name or id; repeatable
+        /// Who is to look at it, a colleague or a team, by name or id; repeatable
         #[arg(long, value_name = "NAME")]
         mention: Vec<String>,
     },
@@ -145,6 +149,9 @@ pub struct RequestFilter {
     /// With this tag
     #[arg(long)]
     pub tag: Option<String>,
+    /// In whose custom field this stands, such as `Ribbon=red` or `Width>=10`; repeatable, with `--service`
+    #[arg(long, value_name = "NAME=VALUE", requires = "service")]
+    pub field: Vec<FieldIs>,
     /// Due at or before this
     #[arg(long, value_name = "WHEN", value_parser = when)]
     pub due_before: Option<Timestamp>,
@@ -194,6 +201,9 @@ pub struct Create {
     /// A tag; repeatable
     #[arg(long)]
     pub tag: Vec<String>,
+    /// What stands in a custom field of the service; repeatable, also for several values of one
+    #[arg(long, value_name = "NAME=VALUE", requires = "service")]
+    pub field: Vec<FieldIs>,
     #[command(flatten)]
     pub once: Once,
 }
@@ -270,6 +280,9 @@ pub struct Change {
     /// A tag; repeatable, these are all its tags from now on
     #[arg(long, group = "what")]
     pub tag: Vec<String>,
+    /// What stands in a custom field from now on, nothing after `NAME=`; repeatable
+    #[arg(long, value_name = "NAME=VALUE", group = "what")]
+    pub field: Vec<FieldIs>,
     /// Take all its tags away
     #[arg(long, group = "what", conflicts_with = "tag")]
     pub no_tags: bool,
