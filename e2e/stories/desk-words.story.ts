@@ -165,13 +165,13 @@ test("a service asks for fields of its own: written in its editor, filled in by 
     await page.keyboard.press("Enter");
     await page.waitForURL(/2027-12-31/);
     await page.getByRole("row", { name: /Roses for a wedding/ }).click();
-    const panel = page.getByRole("region", { name: "Details" });
+    const panel = page.getByRole("region", { name: "Answers" });
     await panel.getByText("1 May 2027").waitFor();
     await accessible(page);
-    await panel.getByRole("button", { name: "Change the details" }).click();
+    await panel.getByRole("button", { name: "Change the answers" }).click();
     await page.getByRole("dialog").getByLabel("Margin").fill("12.5");
     await accessible(page);
-    await page.getByRole("button", { name: "Save the details" }).click();
+    await page.getByRole("button", { name: "Save the answers" }).click();
     await panel.getByText("12.5").waitFor();
     await page.getByText(/changed “Margin” in “Roses for a wedding”/).waitFor();
   }, { at: desk().at, session: desk().sessions.ada });

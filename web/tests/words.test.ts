@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { does, filled, unfilled } from "../src/lib/macros";
 import { fitting, mentioned, typedAt } from "../src/lib/suggest";
+import { inFull } from "../src/lib/when";
 
 describe("ready texts", () => {
   test("are filled in once, with whatever stands in names", () => {
@@ -43,4 +44,8 @@ test("the longest name counts, a part of a word is none, and of two of one name 
   expect(who("@Adam and mail@Ada")).toEqual([]);
   expect(who("@Bo Ada")).toEqual([]);
   expect(who("@Bo Ada", "4")).toEqual(["4"]);
+});
+
+test("what is promised in a text is told with its day", () => {
+  expect(inFull("2026-11-24T12:00:00Z", "de", "UTC")).toBe("Dienstag, 24. November um 12:00");
 });

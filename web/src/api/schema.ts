@@ -4101,6 +4101,8 @@ export interface components {
              * @description When it will be done if everybody takes what they may.
              */
             expected_at: string | null;
+            /** @description What the customer answered to the service's questions. */
+            fields: components["schemas"]["FieldView"][];
             /** @description The conversation, in order. */
             messages: components["schemas"]["Told"][];
             /**

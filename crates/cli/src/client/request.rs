@@ -32,7 +32,7 @@ fn page(detail: &Detail) -> String {
         parts.push(lists::section("The chain", Some(&chain(&detail.chain, detail.link.request.id)), ""));
     }
     if !detail.fields.is_empty() {
-        parts.push(lists::section("Details", Some(&filled(&detail.fields)), ""));
+        parts.push(lists::section("Answers", Some(&filled(&detail.fields)), ""));
     }
     if !detail.link.promises.is_empty() {
         parts.push(lists::section("Promises", Some(&promises(&detail.link)), ""));

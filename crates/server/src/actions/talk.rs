@@ -193,12 +193,11 @@ fn who(sql: &mut dyn Sql, actor: &Actor, row: &RequestRow, named: &[Uuid]) -> Re
         let party =
             parties::find(sql, PartyId(id))?.filter(|party| party.internal && !actor.hidden.contains(&party.id));
         let party = party.ok_or_else(|| Refusal::Invalid(format!("there is no colleague {id} to mention")))?;
-        let people = match party.kind.as_str() {
-            "person" => vec![party.id],
-            _ => {
-                let members = parties::members(sql)?.into_iter().filter(|member| member.team == party.id);
-                members.map(|member| member.person).collect()
-            }
+        let people = if party.kind == "person" {
+            vec![party.id]
+        } else {
+            let members = parties::members(sql)?.into_iter().filter(|member| member.team == party.id);
+            members.map(|member| member.person).collect()
         };
         let mut reached = false;
         for person in people {

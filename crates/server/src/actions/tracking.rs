@@ -15,7 +15,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::fields::{FilledField, known};
+use super::fields::{self, FilledField, known};
 use super::requests::{NewRequest, ask, optional_words, visible, words};
 use super::talk::{NewMessage, speak, to_html};
 use super::work::Bench;
@@ -187,6 +187,7 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
             expected_at,
             done_at: row.done_at,
             steps,
+            fields: fields::show(sql, &bench, false)?.into_iter().filter(|field| !field.values.is_empty()).collect(),
             messages,
             now,
         })

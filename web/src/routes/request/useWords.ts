@@ -3,14 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { directoryQuery, macrosQuery, signaturesQuery, type RequestDetail } from "../../api/desk";
 import { regional, useLanguage } from "../../i18n";
 import { does, filled, type Also, type Macro } from "../../lib/macros";
-import { useNow } from "../../lib/useNow";
-import { when } from "../../lib/when";
+import { inFull } from "../../lib/when";
 import { useDesk } from "../../parts/pages";
 
 export function useWords(detail: RequestDetail, staff: boolean) {
   const { language } = useLanguage();
   const { me } = useDesk();
-  const now = useNow();
   const macros = useQuery({ ...macrosQuery, enabled: staff }).data?.macros ?? [];
   const signature = useQuery({ ...signaturesQuery, enabled: staff }).data?.used ?? "";
   const directory = useQuery({ ...directoryQuery, enabled: staff }).data?.parties ?? [];
@@ -20,7 +18,8 @@ export function useWords(detail: RequestDetail, staff: boolean) {
     customer: detail.root.customer.name,
     number: `#${detail.root.number}`,
     me: me?.person.name,
-    due: due === null ? undefined : when(due, new Date(now * 1000).toISOString(), regional(language, navigator.languages)),
+    // Whoever reads it later reads the same day.
+    due: due === null ? undefined : inFull(due, regional(language, navigator.languages)),
   });
   /** What a text does beside; a rest only where the request can rest. */
   const also = (one: Macro): { also: Also | null; cannot: boolean } => {

@@ -123,6 +123,9 @@ async fn customers_fill_in_and_see_their_fields_and_nothing_of_the_internal_ones
     assert_eq!(world.nobody().refused("/offers", form(json!([]))).await, "invalid", "the card has to be answered");
     let link =
         world.nobody().post("/offers", form(filled(&fields, &[("Card", &["For her"]), ("Gift", &["no"])]))).await;
+    let page = world.nobody().get(link["path"].as_str().unwrap()).await;
+    let told: Vec<&Value> = page["fields"].as_array().unwrap().iter().map(|field| &field["label"]).collect();
+    assert_eq!(told, ["Card", "Gift"], "what they answered, and no more");
     let detail = admin.get(&format!("/requests/{}", link["request"].as_str().unwrap())).await;
     assert_eq!(
         (&shown(&detail, "Card")["values"], &shown(&detail, "Margin")["values"]),
@@ -143,6 +146,9 @@ async fn customers_fill_in_and_see_their_fields_and_nothing_of_the_internal_ones
     let probe = format!("/requests?field={}%3E%3D9", fields["Margin"].as_str().unwrap());
     assert_eq!(customer.ask(Method::GET, &probe, None, &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(admin.get(&probe).await["count"], 1);
+    let link = admin.post(&format!("{path}/links"), json!({})).await;
+    let tracked = world.nobody().get(link["path"].as_str().unwrap()).await.to_string();
+    assert!(tracked.contains("Card") && !tracked.contains("stingy") && !tracked.contains("Margin"), "{tracked}");
     let change = json!({ "fields": filled(&fields, &[("Card", &["You"])]) });
     assert_eq!(customer.send(Method::PATCH, &path, change).await.status, StatusCode::FORBIDDEN);
 }
