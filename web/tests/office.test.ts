@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Happened, PlanStep, Rule } from "../src/api/office";
 import { en } from "../src/i18n/en";
-import { detailsOf } from "../src/lib/asking";
+import { complete, inWords, narrow, narrowed, sent } from "../src/lib/fields";
 import { circle, inOrder, longest, missing, spots, wires, without } from "../src/lib/blueprint";
 import { forCustomers } from "../src/lib/for-customers";
 import { formatIn } from "../src/lib/format";
@@ -205,7 +205,7 @@ describe("the record", () => {
 describe("a customer is told", () => {
   const page: Tracking = {
     number: 1, subject: "Roses", service: "Bouquet", asked_at: "2026-01-01T08:00:00Z", state: "waiting", waits_for_you: false, due_at: "2026-01-01T13:00:00Z", standing: "open",
-    expected_at: "2026-01-01T12:00:00Z", done_at: null, steps: [], messages: [], now: "2026-01-01T09:00:00Z",
+    expected_at: "2026-01-01T12:00:00Z", done_at: null, steps: [], fields: [], messages: [], now: "2026-01-01T09:00:00Z",
   };
   const steps = (...states: Tracking["state"][]) => states.map((state, i) => ({ name: `step ${i}`, state, done_at: null }));
 
@@ -238,9 +238,25 @@ describe("a customer is told", () => {
   });
 });
 
-test("what a customer writes becomes one text, without what was not answered", () => {
-  expect(detailsOf([{ label: "What should the card say?" }, { label: "Street" }, { label: "Door" }], ["For you", " Rose Lane 1 "], " Ring twice. ")).toBe("What should the card say? For you\n\nStreet: Rose Lane 1\n\nRing twice.");
-  expect(detailsOf([], [], "")).toBe("");
+describe("custom fields", () => {
+  const fields = [{ id: "a", label: "Card", required: true }, { id: "b", label: "Herbs", kind: "choices" as const }, { id: "c", label: "Width", kind: "number" as const }];
+  test("are sent as far as they are filled in", () => {
+    expect(sent(fields, { a: [" For you "], b: ["sage", "mint"], c: [""], other: ["x"] })).toEqual([{ field: "a", values: ["For you"] }, { field: "b", values: ["sage", "mint"] }]);
+    expect([complete(fields, {}), complete(fields, { a: [" "] }), complete(fields, { a: ["x"] })]).toEqual([false, false, true]);
+  });
+  test("are read in one's own language, and a day is the same day everywhere", () => {
+    const t = (key: string) => key;
+    expect(inWords("date", ["2026-05-01"], "en-GB", t)).toEqual(["1 May 2026"]);
+    expect(inWords("number", ["1234.5"], "de", t)).toEqual(["1.234,5"]);
+    expect(inWords("yes_no", ["no"], "en", t)).toEqual(["fields.no"]);
+    expect(inWords("choices", ["sage", "mint"], "en", t)).toEqual(["sage", "mint"]);
+  });
+  test("narrow a list one by one", () => {
+    const filters = narrow(narrow(undefined, "a", ">=", "1"), "a", "<=", "9");
+    expect(filters).toEqual(["a>=1", "a<=9"]);
+    expect([narrowed(filters, "a", ">="), narrowed(filters, "a", "="), narrowed(filters, "b", "=")]).toEqual(["1", "", ""]);
+    expect(narrow(narrow(filters, "a", ">=", ""), "a", "<=", "")).toBeUndefined();
+  });
 });
 
 test("teams stand under their departments, and cannot be put inside themselves", () => {

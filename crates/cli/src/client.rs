@@ -6,6 +6,7 @@ pub mod arguments;
 mod attachments;
 mod bodies;
 mod calendars;
+mod fields;
 mod files;
 mod lists;
 mod names;

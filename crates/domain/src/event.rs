@@ -67,6 +67,8 @@ pub enum Fact {
     Noted(NoteId),
     /// It became more or less urgent.
     Prioritized(Priority),
+    /// What stands in a custom field of it changed; the value stands elsewhere.
+    FieldChanged(Uuid),
     /// The request above began to wait for it, or no longer does.
     Awaited(bool),
     /// The last act in the chain was taken back.
@@ -161,6 +163,7 @@ impl Fact {
         matches!(
             self,
             Self::Asked(_)
+                | Self::FieldChanged(_)
                 | Self::Did(_)
                 | Self::Promised { .. }
                 | Self::Renegotiated { .. }

@@ -179,6 +179,11 @@ const LEFT_OVER: &[(&str, &str)] = &[
         "select distinct request from tag where request not in (select id from request)",
     ),
     (
+        "The request {} is not there and has custom fields.",
+        "select request from field_text where request not in (select id from request) \
+         union select request from field_value where request not in (select id from request)",
+    ),
+    (
         "The request {} is not there and is followed.",
         "select distinct request from follower where request not in (select id from request)",
     ),

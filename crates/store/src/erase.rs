@@ -89,6 +89,10 @@ fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
         &format!("update request_text set subject = '', details = '' where request in ({asked})"),
         args![party],
     )?;
+    // A number may be one to call, a day a birthday; what was chosen from a list of options says nothing of anybody.
+    for text in ["delete from field_text where", "delete from field_value where measure is not null and"] {
+        sql.execute(&format!("{text} request in ({asked})"), args![party])?;
+    }
     for text in [
         "update message set body = '' where author = $1",
         "update note set body = '' where author = $1",
@@ -102,6 +106,8 @@ fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
         "delete from follower where person = $1",
         "delete from snooze where person = $1",
         "delete from saved_view where owner = $1",
+        "delete from macro where owner = $1 and shared = 0 and team is null",
+        "delete from signature where owner = $1",
         "delete from outbox where recipient = $1",
     ] {
         tx.sql().execute(text, args![party])?;
@@ -146,6 +152,7 @@ struct Written {
 
 const TEXTS: &[Written] = &[
     Written { table: "request_text", key: &["request"], request: Some("request"), words: &["subject", "details"] },
+    Written { table: "field_text", key: &["request", "field"], request: Some("request"), words: &["words"] },
     Written { table: "message", key: &["id"], request: Some("request"), words: &["body"] },
     Written { table: "note", key: &["id"], request: Some("request"), words: &["body"] },
     Written { table: "message_file", key: &["id"], request: Some("request"), words: &["name"] },
@@ -153,6 +160,8 @@ const TEXTS: &[Written] = &[
     Written { table: "draft", key: &["account", "request", "kind"], request: Some("request"), words: &["body"] },
     Written { table: "outbox", key: &["id"], request: Some("request"), words: &["address", "subject", "body"] },
     Written { table: "saved_view", key: &["id"], request: None, words: &["name", "query"] },
+    Written { table: "macro", key: &["id"], request: None, words: &["name", "body", "tags"] },
+    Written { table: "signature", key: &["owner"], request: None, words: &["words"] },
 ];
 
 /// Takes the traces of a person out of what others wrote.
@@ -313,6 +322,10 @@ const TOUCHED: &[&str] = &[
     "snooze",
     "presence",
     "saved_view",
+    "macro",
+    "signature",
+    "field_text",
+    "field_value",
     "account",
     "session",
     "one_time_link",

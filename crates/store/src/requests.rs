@@ -262,6 +262,8 @@ pub struct Filter {
     pub priority: Option<i64>,
     /// With this tag.
     pub tag: Option<String>,
+    /// In whose custom fields this stands.
+    pub fields: Vec<FieldIs>,
     /// Whose due instant is at or before this one.
     pub due_before: Option<Timestamp>,
     /// Whose promise was broken (or kept).
@@ -274,6 +276,17 @@ pub struct Filter {
     pub hidden: Vec<PartyId>,
     /// Who may see what is hidden from others.
     pub mine: Vec<PartyId>,
+}
+
+/// What stands in a custom field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldIs {
+    /// This option, `yes` or `no`.
+    Chosen(Uuid, String),
+    /// At least this measure.
+    AtLeast(Uuid, i64),
+    /// At most this measure.
+    AtMost(Uuid, i64),
 }
 
 /// A condition with its arguments.
@@ -337,6 +350,17 @@ impl Filter {
         if let Some(tag) = &self.tag {
             let place = text.arg(tag);
             text.and(&format!("exists (select 1 from tag g where g.name = {place} and g.request = r.id)"));
+        }
+        for is in &self.fields {
+            let (field, condition) = match is {
+                FieldIs::Chosen(field, option) => (field, format!("v.chosen = {}", text.arg(option))),
+                FieldIs::AtLeast(field, measure) => (field, format!("v.measure >= {}", text.arg(*measure))),
+                FieldIs::AtMost(field, measure) => (field, format!("v.measure <= {}", text.arg(*measure))),
+            };
+            let field = text.arg(*field);
+            text.and(&format!(
+                "exists (select 1 from field_value v where v.request = r.id and v.field = {field} and {condition})"
+            ));
         }
         if let Some(due) = self.due_before {
             let place = text.arg(due);

@@ -139,3 +139,43 @@ pub fn drafts(sql: &mut dyn Sql, account: AccountId, request: RequestId) -> Resu
     )?;
     rows.iter().map(|row| Ok(Draft { kind: row.text(0)?, body: row.text(1)?, changed_at: row.instant(2)? })).collect()
 }
+
+/// A note that mentions somebody who has not looked at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MentionRow {
+    /// The note.
+    pub note: NoteId,
+    /// Its request.
+    pub request: RequestId,
+    /// Who wrote it.
+    pub author: PartyId,
+    /// When.
+    pub at: Timestamp,
+    /// The words, in Markdown.
+    pub body: String,
+}
+
+/// The notes that mention a person and that they have not looked at, the newest first.
+pub fn mentions(sql: &mut dyn Sql, person: PartyId, limit: i64) -> Result<Vec<MentionRow>, Error> {
+    let rows = sql.query(
+        "select n.id, n.request, n.author, n.at, n.body from mention m join note n on n.id = m.note \
+         where m.person = $1 and m.seen_at is null order by n.at desc, n.id desc limit $2",
+        args![person, limit],
+    )?;
+    let read = |row: &crate::Row| {
+        Ok(MentionRow {
+            note: NoteId(row.id(0)?),
+            request: RequestId(row.id(1)?),
+            author: PartyId(row.id(2)?),
+            at: row.instant(3)?,
+            body: row.text(4)?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Writes down that a person looked at a note that mentions them; false if none does, or they did so before.
+pub fn see_mention(tx: &mut Tx<'_>, person: PartyId, note: NoteId, now: Timestamp) -> Result<bool, Error> {
+    let seen = "update mention set seen_at = $3 where person = $1 and note = $2 and seen_at is null";
+    Ok(tx.sql().execute(seen, args![person, note, now])? > 0)
+}

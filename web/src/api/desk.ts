@@ -31,6 +31,9 @@ export type Service = Schemas["ServiceView"];
 export type View = Schemas["ViewView"];
 export type Directory = Schemas["Directory"];
 export type News = Schemas["News"];
+export type FieldValue = Schemas["FieldView"];
+export type FilledField = Schemas["FilledField"];
+export type Mention = Schemas["MentionView"];
 
 /** Who signed in, and whether this server keeps a desk at all. */
 export const sessionQuery = queryOptions({
@@ -69,6 +72,7 @@ export type RequestsAsked = {
   priority?: string;
   tag?: string;
   due_before?: string;
+  field?: string[];
   kept?: "true" | "false";
   external?: "true" | "false";
   order?: "urgency" | "newest";
@@ -95,6 +99,20 @@ export const viewsQuery = queryOptions({
   queryKey: ["desk", "views"],
   queryFn: ({ signal }) => get("/api/v1/views", { signal }),
   staleTime: LOOK,
+});
+
+/** Ready texts for messages and notes. */
+export const macrosQuery = queryOptions({
+  queryKey: ["desk", "macros"],
+  queryFn: ({ signal }) => get("/api/v1/macros", { signal }),
+  staleTime: 60_000,
+});
+
+/** What stands under messages to customers. */
+export const signaturesQuery = queryOptions({
+  queryKey: ["desk", "signatures"],
+  queryFn: ({ signal }) => get("/api/v1/signatures", { signal }),
+  staleTime: 60_000,
 });
 
 export const directoryQuery = queryOptions({

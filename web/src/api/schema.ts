@@ -368,6 +368,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the macros that whoever asks sees. */
+        get: operations["list_macros"];
+        put?: never;
+        /** Writes a macro down. */
+        post: operations["create_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a macro anew. */
+        put: operations["change_macro"];
+        post?: never;
+        /** Forgets a macro. */
+        delete: operations["remove_macro"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mentions/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a note that mentions whoever asks off what waits for them. */
+        delete: operations["see_mention"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -906,15 +959,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sign-on": {
+    "/api/v1/signatures": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Sends a browser to the provider through which people sign in. */
-        get: operations["begin_sign_on"];
+        /** Shows what is written under the messages of whoever asks. */
+        get: operations["show_signatures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -923,7 +976,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sign-on/code": {
+    "/api/v1/signatures/{party}": {
         parameters: {
             query?: never;
             header?: never;
@@ -931,25 +984,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        /** Lets somebody in for whom the provider vouched, with the code of their second factor. */
-        post: operations["show_sign_on_code"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sign-on/reply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Takes in what the provider replies, and lets its person in: the answer sets the cookie of a new session. */
-        get: operations["end_sign_on"];
-        put?: never;
+        /** Writes a signature: one's own, or that of a team. */
+        put: operations["write_signature"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1322,6 +1358,17 @@ export interface components {
          * @enum {string}
          */
         Action: "left_out" | "repaired" | "noted";
+        /** @description What is done with a request as something is said about it. */
+        Also: {
+            /**
+             * Format: int32
+             * @description The priority that it gets, from 1 to 4.
+             */
+            priority?: number | null;
+            rests?: components["schemas"]["RestWord"] | null;
+            /** @description The tags that it gets beside those that it has. */
+            tags?: string[];
+        };
         /** @description What is to become of an open hand-off. */
         AnswerText: {
             /** @description Whether somebody still needs it. */
@@ -1342,6 +1389,11 @@ export interface components {
             /** @description The value. */
             value: string;
         };
+        /**
+         * @description Who sees a macro.
+         * @enum {string}
+         */
+        Audience: "private" | "team" | "everybody";
         /** @description How far the broken promises of a link reach. */
         Blast: {
             /**
@@ -1806,12 +1858,58 @@ export interface components {
             /** @description The six digits of now. */
             code: string;
         };
-        /** @description Something that is asked when somebody asks for a service. */
+        /** @description A custom field of a service: asked when somebody asks for it, and shown with the request. */
         Field: {
+            /**
+             * Format: uuid
+             * @description Its id, which stays from version to version; without one it is that of the field of the same name, or a new one.
+             */
+            id?: string;
+            /** @description Whether it is for colleagues alone: no customer is asked, or sees what stands in it. */
+            internal?: boolean;
+            /** @description What may stand in it. */
+            kind?: components["schemas"]["FieldKind"];
             /** @description The question. */
             label: string;
+            /** @description What can be chosen; empty unless it is a choice. */
+            options?: string[];
             /** @description Whether it has to be answered. */
             required?: boolean;
+        };
+        /**
+         * @description What may stand in a field.
+         * @enum {string}
+         */
+        FieldKind: "text" | "number" | "date" | "choice" | "choices" | "yes_no";
+        /** @description A field of a request with what stands in it. */
+        FieldView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it is for colleagues alone. */
+            internal: boolean;
+            /** @description What may stand in it. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description The question. */
+            label: string;
+            /** @description What can be chosen. */
+            options: string[];
+            /** @description Whether it has to be answered. */
+            required: boolean;
+            /** @description The values as words; none if it is empty. */
+            values: string[];
+        };
+        /** @description What stands in a field. */
+        FilledField: {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            field: string;
+            /** @description The values as words: one, or several where some options are chosen; none empties it. */
+            values: string[];
         };
         /** @description All that one rule found. */
         Finding: {
@@ -2185,6 +2283,36 @@ export interface components {
             /** @description Where it comes from. */
             source: components["schemas"]["Source"];
         };
+        /** @description Ready texts. */
+        MacroList: {
+            /** @description By name. */
+            macros: components["schemas"]["MacroView"][];
+        };
+        /** @description A ready text. */
+        MacroView: {
+            /** @description Who sees it. */
+            audience: components["schemas"]["Audience"];
+            /** @description The words, in Markdown with placeholders. */
+            body: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether whoever asks may change it. */
+            may_change: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The priority that a request gets when it is sent; null to leave it.
+             */
+            priority: number | null;
+            rests: components["schemas"]["RestWord"] | null;
+            /** @description The tags that a request gets when it is sent. */
+            tags: string[];
+            team: components["schemas"]["PartyRef"] | null;
+        };
         /** @description Who signed in. */
         Me: {
             /**
@@ -2246,22 +2374,24 @@ export interface components {
             /** @description Whether they lead it. */
             leads?: boolean;
         };
-        /** @description A file that goes with a message. */
-        MessageFileView: {
+        /** @description A note that mentions whoever asks. */
+        MentionView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who wrote it. */
+            author: components["schemas"]["PartyRef"];
+            /** @description The words as safe HTML. */
+            html: string;
             /**
              * Format: uuid
-             * @description Its id.
+             * @description The note.
              */
-            id: string;
-            /** @description How it is called; empty once it was erased. */
-            name: string;
-            /** @description Whether it is an image that a page may show. */
-            shown: boolean;
-            /**
-             * Format: int64
-             * @description How many bytes it has, or had before it was erased.
-             */
-            size: number;
+            note: string;
+            /** @description Its request. */
+            request: components["schemas"]["RequestSummary"];
         };
         /** @description Something said to the customer or by them. */
         MessageView: {
@@ -2365,20 +2495,42 @@ export interface components {
             /** @description The address itself. */
             value: string;
         };
+        /** @description A macro as somebody writes it down. */
+        NewMacro: {
+            /** @description Who sees it. */
+            audience: components["schemas"]["Audience"];
+            /** @description The words, in Markdown; `{{customer}}`, `{{number}}`, `{{me}}` and `{{due}}` are filled in by whoever writes. */
+            body: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The priority that a request gets when it is sent, from 1 to 4.
+             */
+            priority?: number | null;
+            rests?: components["schemas"]["RestWord"] | null;
+            /** @description The tags that a request gets when it is sent. */
+            tags?: string[];
+            /**
+             * Format: uuid
+             * @description The team that shares it, if a team does.
+             */
+            team?: string | null;
+        };
         /** @description Something to say to the customer. */
         NewMessage: {
-            /** @description The words, in Markdown; they may be empty if files go with them. */
+            also?: components["schemas"]["Also"] | null;
+            /** @description The words, in Markdown. */
             body: string;
-            /** @description The files that go with it, which were sent before, by their ids. */
-            files?: string[];
+            /** @description Whether the signature of whoever writes is put under it. */
+            signed?: boolean;
         };
         /** @description Something to say among colleagues. */
         NewNote: {
-            /** @description The words, in Markdown; they may be empty if files go with them. */
+            also?: components["schemas"]["Also"] | null;
+            /** @description The words, in Markdown. */
             body: string;
-            /** @description The files that go with it, which were sent before, by their ids. */
-            files?: string[];
-            /** @description Who is to look at it. */
+            /** @description Who is to look at it: colleagues, or teams with all who may. */
             mentions?: string[];
         };
         /** @description Somebody new. */
@@ -2425,6 +2577,8 @@ export interface components {
              * @description By when it was promised; what the policy says, if it is not given.
              */
             due_at?: string | null;
+            /** @description What stands in the custom fields of the service. */
+            fields?: components["schemas"]["FilledField"][];
             /**
              * Format: int32
              * @description How urgent, from 1 to 4; 3 if it is not given.
@@ -2462,6 +2616,11 @@ export interface components {
              * @description Who answers for it.
              */
             provider: string;
+        };
+        /** @description A signature as somebody writes it. */
+        NewSignature: {
+            /** @description The words, in Markdown; none takes it away. */
+            words: string;
         };
         /** @description A term that is agreed on. */
         NewTerm: {
@@ -3011,12 +3170,12 @@ export interface components {
         Providers: "teams" | "people" | "roles";
         /** @description A request that a customer sends without an account. */
         PublicRequest: {
-            /** @description The same at length, with the answers to the service's questions. */
+            /** @description The same at length. */
             details?: string;
             /** @description Where they can be reached. */
             email: string;
-            /** @description The files that go with it, which were sent before, by their ids. */
-            files?: string[];
+            /** @description What stands in the custom fields of the service. */
+            fields?: components["schemas"]["FilledField"][];
             /** @description The customer's name. */
             name: string;
             /**
@@ -3420,6 +3579,8 @@ export interface components {
         RequestChange: {
             /** @description The same at length. */
             details?: string | null;
+            /** @description What stands in custom fields from now on; those that are not given stay. */
+            fields?: components["schemas"]["FilledField"][];
             /** @description Whether whoever asks follows it. */
             following?: boolean | null;
             /**
@@ -3447,6 +3608,8 @@ export interface components {
             details: string;
             /** @description What whoever asks began to write. */
             drafts: components["schemas"]["DraftView"][];
+            /** @description The custom fields of the chain's root, as far as whoever asks may know, with what stands in them. */
+            fields: components["schemas"]["FieldView"][];
             /** @description Who else follows it. */
             followers: components["schemas"]["PartyRef"][];
             /** @description Whether whoever asks follows it. */
@@ -3777,6 +3940,15 @@ export interface components {
             /** @description Their password. */
             password: string;
         };
+        /** @description What somebody writes under messages to customers. */
+        Signatures: {
+            /** @description Their own words; empty if they have none. */
+            own: string;
+            /** @description Those of their teams, by name; a lead's teams below too. */
+            teams: components["schemas"]["TeamSignature"][];
+            /** @description What is written under their messages: their own, else that of the first of their teams that has one. */
+            used: string;
+        };
         /**
          * @description Where a log comes from.
          * @enum {string}
@@ -3933,6 +4105,15 @@ export interface components {
              */
             rework_hand_offs: number;
         };
+        /** @description What a team writes under messages. */
+        TeamSignature: {
+            /** @description Whether whoever asks may change it. */
+            may_change: boolean;
+            /** @description The team. */
+            team: components["schemas"]["PartyRef"];
+            /** @description The words; empty if it has none. */
+            words: string;
+        };
         /** @description How instants are written. */
         Time: {
             /**
@@ -3955,6 +4136,8 @@ export interface components {
              * @description How much that is, counted up to 1,001.
              */
             i_rely_on_count: number;
+            /** @description Notes that mention them and that they have not looked at, the newest first. */
+            mentions: components["schemas"]["MentionView"][];
             /**
              * Format: date-time
              * @description The server's time.
@@ -4068,6 +4251,8 @@ export interface components {
              * @description When it will be done if everybody takes what they may.
              */
             expected_at: string | null;
+            /** @description What the customer answered to the service's questions. */
+            fields: components["schemas"]["FieldView"][];
             /** @description The conversation, in order. */
             messages: components["schemas"]["Told"][];
             /**
@@ -5107,6 +5292,154 @@ export interface operations {
             };
         };
     };
+    list_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a macro */
+                macro: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a macro */
+                macro: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_mention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a note */
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_offers: {
         parameters: {
             query?: never;
@@ -5540,6 +5873,11 @@ export interface operations {
                 priority?: number;
                 /** @description With this tag. */
                 tag?: string;
+                /**
+                 * @description In whose custom fields this stands, such as `ID=red`, `ID=yes`, `ID>=10` or `ID<=2026-11-24`; repeatable, all of
+                 *     them have to be true. For colleagues.
+                 */
+                field?: string[];
                 /** @description Due at or before this instant. */
                 due_before?: string;
                 /** @description Whose promise was kept, or broken, in the end. */
@@ -6488,52 +6826,22 @@ export interface operations {
             };
         };
     };
-    begin_sign_on: {
-        parameters: {
-            query?: {
-                /** @description A place on this server, such as `/today`. */
-                next?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            303: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_sign_on_code: {
+    show_signatures: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["VouchedCode"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Signatures"];
+                };
             };
             default: {
                 headers: {
@@ -6545,25 +6853,23 @@ export interface operations {
             };
         };
     };
-    end_sign_on: {
+    write_signature: {
         parameters: {
-            query?: {
-                /** @description What it gives its word for. */
-                code?: string;
-                /** @description What it was given along. */
-                state?: string;
-                /** @description Why it says no. */
-                error?: string;
-                /** @description Who replies. */
-                iss?: string;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @description The id of a person or a team */
+                party: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignature"];
+            };
+        };
         responses: {
-            303: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

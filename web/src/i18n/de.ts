@@ -2,12 +2,14 @@
 import { deskDe } from "./desk/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
+import { wordsDe } from "./words/de";
 import type { Texts } from "./en";
 
 export const de: Texts = {
   ...deskDe,
   ...filesDe,
   ...officeDe,
+  ...wordsDe,
   "nav.label": "Seiten",
   "nav.skip": "Zur Seite springen",
   "nav.weakest": "Schwächstes Glied",

@@ -5,11 +5,13 @@
 import { deskEn } from "./desk/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
+import { wordsEn } from "./words/en";
 
 export const en = {
   ...deskEn,
   ...filesEn,
   ...officeEn,
+  ...wordsEn,
   "nav.label": "Pages",
   "nav.skip": "Skip to the page",
   "nav.weakest": "Weakest link",

@@ -2,12 +2,14 @@
 import { deskFr } from "./desk/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
+import { wordsFr } from "./words/fr";
 import type { Texts } from "./en";
 
 export const fr: Texts = {
   ...deskFr,
   ...filesFr,
   ...officeFr,
+  ...wordsFr,
   "nav.label": "Pages",
   "nav.skip": "Aller à la page",
   "nav.weakest": "Maillon faible",

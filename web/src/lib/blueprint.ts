@@ -99,12 +99,14 @@ export function without(steps: readonly PlanStep[], id: string): PlanStep[] {
   );
 }
 
-export type Missing = "steps.name" | "steps.provider" | "fields.label";
+export type Missing = "steps.name" | "steps.provider" | "fields.label" | "fields.options" | "fields.twice";
 
 /** What a plan still lacks before it can be saved. */
-export function missing(steps: readonly PlanStep[], fields: readonly { label: string }[]): Missing | null {
+export function missing(steps: readonly PlanStep[], fields: readonly { label: string; kind?: string; options?: readonly string[] }[]): Missing | null {
   if (steps.some((step) => step.name.trim() === "")) return "steps.name";
   if (steps.some((step) => step.provider === "")) return "steps.provider";
   if (fields.some((field) => field.label.trim() === "")) return "fields.label";
+  if (fields.some(({ kind, options = [] }) => (kind === "choice" || kind === "choices") && options.length === 0)) return "fields.options";
+  if (new Set(fields.map(({ label }) => label.trim())).size < fields.length) return "fields.twice";
   return null;
 }

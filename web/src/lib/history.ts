@@ -96,6 +96,7 @@ function sentence(event: Happened, link: ChainLink | undefined, names: Names, { 
     case "wrote": return t("history.wrote", words);
     case "noted": return t("history.noted", words);
     case "prioritized": return t("history.prioritized", { ...words, priority: typeof data === "number" ? data : "" });
+    case "field_changed": return t("history.field_changed", { ...words, field: typeof data === "string" ? names(data) : "" });
     case "awaited": return t(data === true ? "history.awaited" : "history.not_awaited", words);
     case "undone": return t("history.undone", words);
     case "merged": return t("history.merged", words);

@@ -12,3 +12,9 @@ export function when(instant: string, now: string, language: string, zone?: stri
     : new Intl.DateTimeFormat(language, { timeZone: zone, weekday: "long", day: "numeric", month: "long", ...(Math.abs(away) > 300 ? { year: "numeric" } : {}) }).format(new Date(instant));
   return `${name}, ${time}`;
 }
+
+/** `instant` with its day, wherever and whenever it is read. */
+export function inFull(instant: string, language: string, zone?: string): string {
+  const words: Intl.DateTimeFormatOptions = { timeZone: zone, weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return new Intl.DateTimeFormat(language, words).format(new Date(instant));
+}

@@ -7,6 +7,7 @@ import { tellLeft } from "../api/live";
 import { useLanguage, type Key } from "../i18n";
 import { forgetDrafts } from "../lib/drafts";
 import { Icon } from "./Icon";
+import { isStaff } from "./pages";
 import css from "./PersonMenu.module.css";
 
 export function PersonMenu({ me }: { me: Me }) {
@@ -31,6 +32,7 @@ export function PersonMenu({ me }: { me: Me }) {
         <p className="small quiet">{t(`role.${me.role}` as Key)}{me.teams.length > 0 && ` · ${format.list(me.teams.map(({ name }) => name))}`}</p>
         <div className={css.choices}>
           <Link to={"/account" as string} className={css.choice}><Icon name="person" size={18} /> {t("me.account")}</Link>
+          {isStaff(me) && <Link to="/settings/macros" className={css.choice}><Icon name="copy" size={18} /> {t("me.macros")}</Link>}
           <button type="button" className={css.choice} onClick={() => void leave()}><Icon name="leave" size={18} /> {t("me.leave")}</button>
         </div>
       </Popover.Dropdown>

@@ -20,6 +20,7 @@ export function readAsked(raw: Record<string, unknown>): RequestsAsked {
     service: one(raw, "service"),
     priority: among(raw, "priority", ["1", "2", "3", "4"]),
     tag: one(raw, "tag"),
+    field: many(raw, "field"),
     due_before: one(raw, "due_before"),
     kept: among(raw, "kept", TRUTH),
     external: among(raw, "external", TRUTH),

@@ -55,6 +55,12 @@ const promises = createRoute({
   component: lazyRouteComponent(() => import("./policy/Policy"), "Policy"),
 });
 
+const macros = createRoute({
+  getParentRoute: () => settings,
+  path: "/macros",
+  component: lazyRouteComponent(() => import("./macros/MacrosPage"), "MacrosPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => settings,
   path: "/account",
@@ -92,6 +98,6 @@ const audit = createRoute({
 });
 
 export const officeRoutes = [
-  settings.addChildren([index, people, services, service, calendars, calendar, promises, account]),
+  settings.addChildren([index, people, services, service, calendars, calendar, promises, macros, account]),
   customers, customer, board, audit,
 ] as const;

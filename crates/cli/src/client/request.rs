@@ -9,7 +9,7 @@ use super::arguments::RequestName;
 use super::lists::{self, plain};
 use super::server::{Ask, Server};
 use super::times;
-use super::views::{Attached, Detail, Happened, Link, Said};
+use super::views::{Attached, Detail, Filled, Happened, Link, Said};
 use crate::show::table::{Table, cut, wrap};
 use crate::show::words::{count, duration};
 use crate::terminal::{self, FAINT, STRONG, paint};
@@ -30,6 +30,9 @@ fn page(detail: &Detail) -> String {
     let mut parts = vec![head(detail)];
     if detail.chain.len() > 1 {
         parts.push(lists::section("The chain", Some(&chain(&detail.chain, detail.link.request.id)), ""));
+    }
+    if !detail.fields.is_empty() {
+        parts.push(lists::section("Answers", Some(&filled(&detail.fields)), ""));
     }
     if !detail.link.promises.is_empty() {
         parts.push(lists::section("Promises", Some(&promises(&detail.link)), ""));
@@ -106,6 +109,17 @@ fn chain(links: &[Link], shown: Uuid) -> Table {
         ]);
         let children = below.remove(&Some(request.id)).unwrap_or_default();
         next.extend(children.into_iter().rev().map(|child| (depth + 1, child)));
+    }
+    table
+}
+
+/// What stands in the custom fields of the service.
+fn filled(fields: &[Filled]) -> Table {
+    let mut table = Table::new(&["what", "is", ""]).with_words(3);
+    for filled in fields {
+        let values = if filled.values.is_empty() { "–".to_owned() } else { filled.values.join(", ") };
+        let who = if filled.internal { "only colleagues" } else { "" };
+        table.push(vec![filled.field.label.clone(), cut(&values, terminal::width() / 2), who.to_owned()]);
     }
     table
 }

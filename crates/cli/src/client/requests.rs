@@ -11,8 +11,8 @@ use super::arguments::{Act, Change, Create, Ending, HandOff, RequestFilter, Requ
 use super::bodies::{any_words, given, words};
 use super::pages::{self, By};
 use super::server::{Answer, Ask, Problem, Server};
-use super::views::{Acted, Detail, Link, OnceLink, RequestPage};
-use super::{attachments, lists, names, request, times};
+use super::views::{Acted, Detail, Field, Link, OnceLink, RequestPage};
+use super::{attachments, fields, lists, names, request, times};
 use crate::show::words::{count, duration};
 use crate::terminal::{FAINT, STRONG, paint};
 
@@ -46,13 +46,13 @@ pub fn run(server: &Server, verb: &RequestVerb) -> Result<()> {
             let answer = server.ask("the act was not taken back", &Ask::post("/undo", json!({ "act": act })))?;
             server.print(&answer, |acted: Acted| Ok(format!("It was taken back: request {}.\n", acted.number)))
         }
-        RequestVerb::Reply { request, text, attach } => {
-            let body = json!({ "body": any_words(text.as_deref())?.unwrap_or_default() });
+        RequestVerb::Reply { request, text, sign, attach } => {
+            let body = json!({ "body": any_words(text.as_deref())?.unwrap_or_default(), "signed": sign });
             let said = Said { place: "messages", files: "message-files", failed: "the message was not sent" };
             say(server, *request, &said, attach, body, "The message was sent")
         }
         RequestVerb::Note { request, text, mention, attach } => {
-            let mentions = mention.iter().map(|name| names::person(server, name)).collect::<Result<Vec<Uuid>>>()?;
+            let mentions = mention.iter().map(|name| names::colleague(server, name)).collect::<Result<Vec<Uuid>>>()?;
             let body = json!({ "body": any_words(text.as_deref())?.unwrap_or_default(), "mentions": mentions });
             let said = Said { place: "notes", files: "note-files", failed: "the note was not kept" };
             say(server, *request, &said, attach, body, "The note was kept")
@@ -73,6 +73,12 @@ fn list(server: &Server, filter: &RequestFilter) -> Result<()> {
         ask = ask.with("customer", &names::anybody(server, name)?);
     }
     let service = filter.service.as_deref().map(|name| names::service(server, name)).transpose()?;
+    if !filter.field.is_empty() {
+        let known = fields::of_service(server, service)?;
+        for is in &filter.field {
+            ask = ask.with("field", &fields::filter(&known, is)?);
+        }
+    }
     let ask = ask
         .with_any("open", either(filter.open, filter.closed))
         .with_any("roots", either(filter.roots, filter.hand_offs))
@@ -103,10 +109,16 @@ fn either(yes: bool, no: bool) -> Option<bool> {
 }
 
 fn create(server: &Server, new: &Create) -> Result<()> {
+    let service = new.service.as_deref().map(|name| names::service(server, name)).transpose()?;
+    let filled = match new.field.as_slice() {
+        [] => None,
+        typed => Some(fields::filled(&fields::of_service(server, service)?, typed)?),
+    };
     let body = given(json!({
         "subject": new.subject,
         "details": any_words(new.details.as_deref())?,
-        "service": new.service.as_deref().map(|name| names::service(server, name)).transpose()?,
+        "service": service,
+        "fields": filled,
         "provider": new.provider.as_deref().map(|name| names::colleague(server, name)).transpose()?,
         "customer": new.customer.as_deref().map(|name| names::anybody(server, name)).transpose()?,
         "due_at": new.due,
@@ -209,10 +221,20 @@ fn promise(server: &Server, name: RequestName, due: Timestamp, kind: &str) -> Re
 
 fn change(server: &Server, typed: &Change) -> Result<()> {
     let id = names::request(server, typed.request)?;
+    let filled = match typed.field.as_slice() {
+        [] => None,
+        given => {
+            let ask = Ask::get(format!("/requests/{id}"));
+            let detail: Detail = server.ask("the fields were not listed", &ask)?.read()?;
+            let known: Vec<Field> = detail.fields.into_iter().map(|filled| filled.field).collect();
+            Some(fields::filled(&known, given)?)
+        }
+    };
     let mut body = given(json!({
         "subject": typed.subject,
         "details": any_words(typed.details.as_deref())?,
         "priority": typed.priority,
+        "fields": filled,
         "tags": if typed.no_tags || !typed.tag.is_empty() { Some(&typed.tag) } else { None },
         "following": either(typed.follow, typed.unfollow),
         "snoozed_until": typed.snooze,

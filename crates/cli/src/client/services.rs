@@ -60,8 +60,21 @@ struct WrittenStep {
 #[serde(deny_unknown_fields)]
 struct WrittenField {
     label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Uuid>,
+    #[serde(default = "text")]
+    kind: String,
+    #[serde(default)]
+    options: Vec<String>,
     #[serde(default)]
     required: bool,
+    #[serde(default)]
+    internal: bool,
+}
+
+/// What stands in a field of which nothing else is said.
+fn text() -> String {
+    "text".to_owned()
 }
 
 pub fn run(server: &Server, verb: &ServiceVerb) -> Result<()> {

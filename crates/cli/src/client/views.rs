@@ -108,6 +108,7 @@ pub struct Detail {
     pub link: Link,
     pub details: String,
     pub tags: Vec<String>,
+    pub fields: Vec<Filled>,
     pub chain: Vec<Link>,
     pub messages: Vec<Said>,
     pub notes: Vec<Said>,
@@ -260,7 +261,17 @@ pub struct Step {
 
 #[derive(Debug, Deserialize)]
 pub struct Field {
+    pub id: Uuid,
     pub label: String,
+}
+
+/// A custom field of a request with what stands in it.
+#[derive(Debug, Deserialize)]
+pub struct Filled {
+    #[serde(flatten)]
+    pub field: Field,
+    pub internal: bool,
+    pub values: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

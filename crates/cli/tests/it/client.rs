@@ -530,3 +530,41 @@ fn what_cannot_be_understood_ends_with_2_and_asks_nobody() {
         complaint(catena().args(arguments).env("CATENA_SERVER", "http://127.0.0.1:1"), 2);
     }
 }
+
+#[test]
+fn custom_fields_are_filled_in_changed_and_filtered_by_their_names() {
+    let desk = Desk::open();
+    flower_shop(&desk);
+    let fields = json!([
+        { "label": "Card", "required": true },
+        { "label": "Herbs", "kind": "choices", "options": ["sage", "mint"] },
+        { "label": "Margin", "kind": "number", "internal": true },
+    ]);
+    let wreath = json!({ "name": "Wreath", "provider": "Front desk", "plan": { "fields": fields } });
+    desk.print(&["service", "save", desk.file("wreath.json", &wreath).to_str().unwrap()]);
+    let file = desk.file("again.json", &desk.json(&["service", "show", "Wreath"]));
+    assert!(desk.print(&["service", "save", file.to_str().unwrap()]).contains("version 1"), "nothing changed");
+
+    let new = ["request", "create", "--subject", "For Anna", "--customer", "Anna Gruber", "--service", "Wreath"];
+    assert!(desk.refuse(&new).contains("\"Card\" has to be answered"));
+    let wrong = desk.refuse(&[&new[..], &["--field", "Colour=red"]].concat());
+    assert!(wrong.contains("no field \"Colour\"; there is Card, Herbs, Margin"), "{wrong}");
+    let given =
+        ["--field", "card=With love", "--field", "Herbs=mint", "--field", "Herbs=sage", "--field", "Margin=12.50"];
+    let number = desk.create(&[&new[2..], &given].concat());
+    let page = desk.print(&["request", "show", &number]);
+    assert!(page.contains("sage, mint") && page.contains("12.5") && page.contains("only colleagues"), "{page}");
+    desk.print(&["request", "change", &number, "--field", "Margin=", "--field", "Herbs=mint"]);
+    let page = desk.print(&["request", "show", &number]);
+    assert!(!page.contains("sage") && !page.contains("12.5") && page.contains("field changed"), "{page}");
+    let list = |is: &str| desk.print(&["request", "list", "--service", "Wreath", "--field", is]);
+    assert!(list("Herbs=mint").contains("For Anna"));
+    assert!(list("Margin>=1").contains("no such request"));
+
+    let me = desk.json(&["party", "show", "Administrator"])["id"].as_str().unwrap().to_owned();
+    let put = ureq::put(format!("{}/api/v1/signatures/{me}", desk.address));
+    let put = put.header("authorization", format!("Bearer {}", desk.token)).content_type("application/json");
+    put.send(json!({ "words": "The front desk" }).to_string()).unwrap();
+    desk.print(&["request", "reply", &number, "It is ready.", "--sign"]);
+    assert!(desk.print(&["request", "show", &number]).contains("The front desk"));
+}

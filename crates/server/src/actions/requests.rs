@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use catena_domain::chain::{Asked, Chain, Work};
+use catena_domain::chain::{Asked, Chain, Stamp, Work};
 use catena_domain::event::Fact;
 use catena_domain::id::{CalendarId, NoteId, PartyId, RequestId, ServiceId, StepId};
 use catena_domain::plan::propose_due;
 use catena_domain::policy::{self, Policy, Priority};
 use catena_domain::promise::{Kind, Term};
-use catena_domain::request::{Act, Answer, Rest};
+use catena_domain::request::{Act, Answer};
 use catena_store::requests::{self as rows, After, Filter, Order, RequestRow};
 use catena_store::talk::{self, NoteRow};
 use catena_store::{Sql, Tx, calendars, events, keep, parties, search};
@@ -17,6 +17,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::fields::{self, FilledField};
 use super::work::{Bench, no_request, stamp};
 use super::{Actor, Refusal, present};
 use crate::desk::{Calendars, Desk, PlanText};
@@ -24,7 +25,7 @@ use crate::views::requests::{ActWord, Acted, PromiseWord, RequestDetail, Request
 
 mod show;
 
-pub use show::{event_view, reference, summaries};
+pub use show::{event_view, reference, rest as rest_of, summaries};
 
 /// The largest number of letters in a subject.
 const SUBJECT: usize = 300;
@@ -55,6 +56,9 @@ pub struct NewRequest {
     /// Its tags.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// What stands in the custom fields of the service.
+    #[serde(default)]
+    pub fields: Vec<FilledField>,
 }
 
 /// A hand-off that somebody raises.
@@ -129,6 +133,9 @@ pub struct RequestChange {
     pub priority: Option<u8>,
     /// All its tags.
     pub tags: Option<Vec<String>>,
+    /// What stands in custom fields from now on; those that are not given stay.
+    #[serde(default)]
+    pub fields: Vec<FilledField>,
     /// Whether whoever asks follows it.
     pub following: Option<bool>,
     /// Until when whoever asks sets it aside; null to have it back.
@@ -206,6 +213,8 @@ pub fn ask(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, customer: PartyId, new: &N
     }
     let priority = priority(new.priority)?;
     let plan: PlanText = service.as_ref().map(super::services::plan_of).transpose()?.unwrap_or_default();
+    let staff = parties::find(tx.sql(), by)?.is_some_and(|row| row.internal);
+    let filled = fields::fill(&plan, &new.fields, staff)?;
     let known = desk.calendars(tx.sql())?;
     let calendar_of = |sql: &mut dyn Sql, party: PartyId| -> Result<Option<CalendarId>, Refusal> {
         Ok(parties::find(sql, party)?.and_then(|row| row.calendar).and_then(|series| known.current(series)))
@@ -256,7 +265,8 @@ pub fn ask(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, customer: PartyId, new: &N
     let mut bench = Bench::begin(chain, known);
     bench.save(tx, events)?;
     rows::describe(tx, root, &subject, &details)?;
-    search::put(tx, search::Kind::Subject, root.0, Some(root), customer, &format!("{subject}\n{details}"))?;
+    fields::keep(tx, root, &filled)?;
+    make_findable(tx, &bench, root, customer, &format!("{subject}\n{details}"))?;
     for step in &plan.steps {
         rows::describe(tx, ids[&step.id], &step.name, "")?;
     }
@@ -424,11 +434,7 @@ pub fn act(
         ActWord::Withdraw => Act::Withdraw,
         ActWord::Pause => {
             let why = new.why.ok_or_else(|| Refusal::Invalid("say why it rests".to_owned()))?;
-            Act::Pause(match why {
-                RestWord::Customer => Rest::Customer,
-                RestWord::Colleague => Rest::Colleague,
-                RestWord::Agreed => Rest::Agreed,
-            })
+            Act::Pause(why.into())
         }
         ActWord::Resume => Act::Resume,
     };
@@ -521,16 +527,12 @@ pub fn change(
     let stamp = stamp(desk.moment(), actor.person);
     if let Some(wanted) = change.priority {
         let wanted = priority(Some(wanted))?;
-        let mut events = Vec::new();
-        let chain = if row.parent.is_none() { bench.chain.works().iter().map(Work::id).collect() } else { vec![id] };
-        for work in chain {
-            if bench.work(work)?.priority != wanted && bench.work(work)?.is_open() {
-                events.extend(bench.chain.note(work, Fact::Prioritized(wanted), stamp)?);
-            }
-        }
-        bench.save(tx, events)?;
+        prioritize(tx, &mut bench, id, wanted, stamp)?;
     }
-    if change.subject.is_some() || change.details.is_some() {
+    if !change.fields.is_empty() {
+        fields::change(tx, &mut bench, id, &change.fields, stamp)?;
+    }
+    if change.subject.is_some() || change.details.is_some() || !change.fields.is_empty() {
         let subject = change.subject.as_ref().unwrap_or(&row.subject);
         let subject = words(subject, SUBJECT, "the subject")?;
         let details = match &change.details {
@@ -538,7 +540,7 @@ pub fn change(
             None => rows::details(tx.sql(), id)?,
         };
         rows::describe(tx, id, &subject, &details)?;
-        search::put(tx, search::Kind::Subject, id.0, Some(id), row.customer, &format!("{subject}\n{details}"))?;
+        make_findable(tx, &bench, id, row.customer, &format!("{subject}\n{details}"))?;
     }
     if let Some(tags) = &change.tags {
         let wanted: Vec<String> = tags.iter().map(|tag| words(tag, 60, "a tag")).collect::<Result<_, _>>()?;
@@ -547,9 +549,7 @@ pub fn change(
                 rows::untag(tx, id, &tag)?;
             }
         }
-        for tag in &wanted {
-            rows::tag(tx, id, tag)?;
-        }
+        put_tags(tx, id, &wanted)?;
     }
     match change.following {
         Some(true) => keep::follow(tx, id, actor.person)?,
@@ -561,6 +561,36 @@ pub fn change(
     }
     let row = bench.row(id)?;
     Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+}
+
+/// Makes a request findable by what it is about and what stands in its fields.
+fn make_findable(tx: &mut Tx<'_>, bench: &Bench, id: RequestId, owner: PartyId, about: &str) -> Result<(), Refusal> {
+    let text = format!("{about}\n{}", fields::findable(tx.sql(), bench, id)?);
+    Ok(search::put(tx, search::Kind::Subject, id.0, Some(id), owner, &text)?)
+}
+
+/// Makes a request more or less urgent: a root with all that is open below it.
+pub fn prioritize(
+    tx: &mut Tx<'_>,
+    bench: &mut Bench,
+    id: RequestId,
+    wanted: Priority,
+    stamp: Stamp,
+) -> Result<(), Refusal> {
+    let is_root = bench.row(id)?.parent.is_none();
+    let works = if is_root { bench.chain.works().iter().map(Work::id).collect() } else { vec![id] };
+    let mut events = Vec::new();
+    for work in works {
+        if bench.work(work)?.priority != wanted && bench.work(work)?.is_open() {
+            events.extend(bench.chain.note(work, Fact::Prioritized(wanted), stamp)?);
+        }
+    }
+    bench.save(tx, events)
+}
+
+/// Puts tags on a request, beside those that it has.
+pub fn put_tags(tx: &mut Tx<'_>, id: RequestId, tags: &[String]) -> Result<(), Refusal> {
+    tags.iter().try_for_each(|tag| Ok(rows::tag(tx, id, tag)?))
 }
 
 /// Keeps a note and makes it findable.
@@ -604,7 +634,8 @@ fn active(sql: &mut dyn Sql, id: PartyId) -> Result<parties::PartyRow, Refusal> 
     row.ok_or_else(|| Refusal::Invalid(format!("there is nobody {} to ask or to be asked", id.0)))
 }
 
-fn priority(given: Option<u8>) -> Result<Priority, Refusal> {
+/// A priority, if it is one; 3 if it is not given.
+pub fn priority(given: Option<u8>) -> Result<Priority, Refusal> {
     match given.unwrap_or(3) {
         priority @ 1..=4 => Ok(Priority(priority)),
         other => Err(Refusal::Invalid(format!("a priority is 1, 2, 3 or 4, not {other}"))),

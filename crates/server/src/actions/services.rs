@@ -42,7 +42,9 @@ pub fn list(desk: &Desk, actor: &Actor) -> Result<Vec<ServiceView>, Refusal> {
         let mut found = Vec::new();
         for row in rows::all(sql)? {
             if actor.role.is_staff() || (row.for_customers && !row.closed) {
-                found.push(view(sql, row)?);
+                let mut service = view(sql, row)?;
+                service.plan.fields.retain(|field| actor.role.is_staff() || !field.internal);
+                found.push(service);
             }
         }
         Ok(found)
@@ -77,7 +79,10 @@ pub fn save(
     let name = words(&new.name, 120, "the name")?;
     let description = optional_words(&new.description, 5_000, "the description")?;
     check(tx.sql(), new)?;
-    let plan = serde_json::to_string(&new.plan).map_err(|error| Refusal::Invalid(error.to_string()))?;
+    let before = known.as_ref().map(plan_of).transpose()?.unwrap_or_default();
+    let fields = super::fields::settle(desk, &new.plan.fields, &before.fields)?;
+    let plan = PlanText { fields, ..new.plan.clone() };
+    let plan = serde_json::to_string(&plan).map_err(|error| Refusal::Invalid(error.to_string()))?;
     let moment = desk.moment();
     let version = match &known {
         None => 1,

@@ -2,11 +2,14 @@
 
 use catena_domain::id::PartyId;
 use catena_store::requests::{self as rows, Filter, Order};
-use catena_store::{parties, search};
+use catena_store::{Sql, parties, search, talk};
+use jiff::Timestamp;
 
 use super::requests::{reference, summaries};
+use super::talk::to_html;
 use super::{Actor, Refusal};
 use crate::desk::Desk;
+use crate::views::macros::MentionView;
 use crate::views::today::{Board, BoardTeam, Found, Hit, Today};
 
 /// How many rows a column shows.
@@ -38,9 +41,33 @@ pub fn today(desk: &Desk, actor: &Actor) -> Result<Today, Refusal> {
             relies_on_me_count: rows::count(sql, &to_do, 1001)?,
             i_rely_on: summaries(sql, actor, &waits, now)?,
             i_rely_on_count: rows::count(sql, &relied_on, 1001)?,
+            mentions: mentions(sql, actor, now)?,
             now,
         })
     })
+}
+
+/// Notes that wait for them to look at, in requests that they may still see.
+fn mentions(sql: &mut dyn Sql, actor: &Actor, now: Timestamp) -> Result<Vec<MentionView>, Refusal> {
+    let mut found = Vec::new();
+    if !actor.role.is_staff() {
+        return Ok(found);
+    }
+    for mention in talk::mentions(sql, actor.person, COLUMN)? {
+        let row = rows::find(sql, mention.request)?.filter(|row| actor.sees(row));
+        let request = row.map(|row| summaries(sql, actor, &[row], now)).transpose()?.and_then(|mut rows| rows.pop());
+        if let Some(request) = request {
+            let author = reference(sql, mention.author)?;
+            found.push(MentionView {
+                note: mention.note.0,
+                request,
+                author,
+                at: mention.at,
+                html: to_html(&mention.body),
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// What waits for each team.

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::fields::{self, FilledField, known};
 use super::files::{Holder, files_of_messages};
 use super::requests::{NewRequest, ask, optional_words, visible, words};
 use super::talk::{NewMessage, speak, to_html};
@@ -36,12 +37,15 @@ pub struct PublicRequest {
     pub email: String,
     /// What it is about.
     pub subject: String,
-    /// The same at length, with the answers to the service's questions.
+    /// The same at length.
     #[serde(default)]
     pub details: String,
     /// The files that go with it, which were sent before, by their ids.
     #[serde(default)]
     pub files: Vec<Uuid>,
+    /// What stands in the custom fields of the service.
+    #[serde(default)]
+    pub fields: Vec<FilledField>,
 }
 
 /// What customers can ask for.
@@ -50,7 +54,8 @@ pub fn offers(desk: &Desk) -> Result<OfferList, Refusal> {
         let open = services::all(sql)?.into_iter().filter(|row| row.for_customers && !row.closed);
         let offers = open.map(|row| {
             let plan = super::services::plan_of(&row)?;
-            Ok(Offer { id: row.id.0, name: row.name, description: row.description, fields: plan.fields })
+            let fields = known(&plan.fields, false).cloned().collect();
+            Ok(Offer { id: row.id.0, name: row.name, description: row.description, fields })
         });
         Ok(OfferList { services: offers.collect::<Result<_, Refusal>>()? })
     })
@@ -103,11 +108,12 @@ pub fn ask_publicly(desk: &Desk, tx: &mut Tx<'_>, new: &PublicRequest) -> Result
         priority: None,
         due_at: None,
         tags: Vec::new(),
+        fields: new.fields.clone(),
     };
     let acted = ask(desk, tx, customer.id, customer.id, &request)?;
     let root = RequestId(acted.request);
     if !new.files.is_empty() {
-        let files = NewMessage { body: String::new(), files: new.files.clone() };
+        let files = NewMessage { files: new.files.clone(), ..NewMessage::default() };
         let mut bench = Bench::load(tx.sql(), desk, root)?;
         speak(desk, tx, &mut bench, customer.id, Holder::form(), false, &files)?;
     }
@@ -201,6 +207,7 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
             expected_at,
             done_at: row.done_at,
             steps,
+            fields: fields::show(sql, &bench, false)?.into_iter().filter(|field| !field.values.is_empty()).collect(),
             messages,
             now,
         })
@@ -212,6 +219,9 @@ pub fn answer(desk: &Desk, tx: &mut Tx<'_>, key: &str, new: &NewMessage) -> Resu
     let link = bearer(tx.sql(), key)?;
     let mut bench = open(tx.sql(), desk, key)?;
     let customer = bench.chain.root().request.customer();
+    if new.signed || new.also.is_some() {
+        return Err(Refusal::Invalid("only colleagues sign messages, or do something else with them".to_owned()));
+    }
     if new.body.chars().count() > 10_000 {
         return Err(Refusal::Invalid("the message has more than 10,000 letters".to_owned()));
     }

@@ -164,6 +164,7 @@ impl Shop {
             priority: None,
             due_at: Some(due),
             tags: vec!["simulated".to_owned()],
+            fields: Vec::new(),
         };
         let (own, clerks) = (desk.clone(), self.clerks);
         desk.store.write_now(move |tx| ask(&own, tx, clerks, customer, &new))?;

@@ -18,7 +18,7 @@ use crate::actions::Actors;
 pub use calendars::{CalendarText, Calendars};
 pub use feed::{Feed, News};
 pub use forecasts::Forecasts;
-pub use plan::{Field, PlanText, StepText};
+pub use plan::{Field, FieldKind, PlanText, StepText};
 pub use secrets::{Attempts, Secret, guesser, hash_password, key_of, verify_password};
 
 /// Where the time and chance come from; both are replaced in tests.

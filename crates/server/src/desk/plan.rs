@@ -1,6 +1,7 @@
 //! The planned chain of a service, as people write it.
 
 use catena_domain::blueprint::{Blueprint, Refusal, Step};
+use catena_domain::field::Kind;
 use catena_domain::id::{PartyId, StepId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -38,15 +39,59 @@ pub struct StepText {
     pub checklist: Vec<String>,
 }
 
-/// Something that is asked when somebody asks for a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// A custom field of a service: asked when somebody asks for it, and shown with the request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
+    /// Its id, which stays from version to version; without one it is that of the field of the same name, or a new one.
+    #[serde(default)]
+    pub id: Uuid,
     /// The question.
     pub label: String,
+    /// What may stand in it.
+    #[serde(default)]
+    pub kind: FieldKind,
+    /// What can be chosen; empty unless it is a choice.
+    #[serde(default)]
+    pub options: Vec<String>,
     /// Whether it has to be answered.
     #[serde(default)]
     pub required: bool,
+    /// Whether it is for colleagues alone: no customer is asked, or sees what stands in it.
+    #[serde(default)]
+    pub internal: bool,
+}
+
+/// What may stand in a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// Any words.
+    #[default]
+    Text,
+    /// A number with up to six decimals, such as `12.5`.
+    Number,
+    /// A day, such as `2026-11-24`.
+    Date,
+    /// One of its options.
+    Choice,
+    /// Some of its options.
+    Choices,
+    /// `yes` or `no`.
+    YesNo,
+}
+
+impl From<FieldKind> for Kind {
+    fn from(kind: FieldKind) -> Self {
+        match kind {
+            FieldKind::Text => Self::Text,
+            FieldKind::Number => Self::Number,
+            FieldKind::Date => Self::Date,
+            FieldKind::Choice => Self::Choice,
+            FieldKind::Choices => Self::Choices,
+            FieldKind::YesNo => Self::YesNo,
+        }
+    }
 }
 
 impl PlanText {

@@ -131,7 +131,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, events, files, merge, parties, presence, public, requests, services, sign_on, today, views,
+        accounts, calendars, events, files, macros, merge, parties, presence, public, requests, services, sign_on,
+        today, views,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -185,6 +186,11 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(today::search_desk))
         .routes(routes!(views::list_views, views::save_view))
         .routes(routes!(views::remove_view))
+        .routes(routes!(macros::list_macros, macros::create_macro))
+        .routes(routes!(macros::change_macro, macros::remove_macro))
+        .routes(routes!(macros::show_signatures))
+        .routes(routes!(macros::write_signature))
+        .routes(routes!(macros::see_mention))
         .routes(routes!(public::list_offers, public::ask_publicly))
         .routes(routes!(public::track_request))
         .routes(routes!(public::answer_publicly))

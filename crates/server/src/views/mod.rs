@@ -2,7 +2,9 @@
 
 pub mod accounts;
 pub mod calendars;
+pub mod fields;
 pub mod files;
+pub mod macros;
 pub mod parties;
 pub mod record;
 pub mod requests;

@@ -1,10 +1,12 @@
 //! Requests, as lists and pages show them.
 
+use catena_domain::request::Rest;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::fields::FieldView;
 use super::files::{MessageFileView, NoteFileView};
 
 /// A person, team or organisation by its name.
@@ -46,6 +48,16 @@ pub enum RestWord {
     Colleague,
     /// The customer agreed to wait: their promise waits too.
     Agreed,
+}
+
+impl From<RestWord> for Rest {
+    fn from(why: RestWord) -> Self {
+        match why {
+            RestWord::Customer => Self::Customer,
+            RestWord::Colleague => Self::Colleague,
+            RestWord::Agreed => Self::Agreed,
+        }
+    }
 }
 
 /// What became of a promise.
@@ -377,6 +389,8 @@ pub struct RequestDetail {
     pub details: String,
     /// Its tags.
     pub tags: Vec<String>,
+    /// The custom fields of the chain's root, as far as whoever asks may know, with what stands in them.
+    pub fields: Vec<FieldView>,
     /// Who asked for it, often on the customer's behalf.
     pub asked_by: PartyRef,
     /// When the chain will end, as things stand; null if it is over, or no service's.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::macros::MentionView;
 use super::requests::{PartyRef, RequestSummary};
 
 /// What waits for somebody, and what they wait for.
@@ -17,6 +18,8 @@ pub struct Today {
     pub i_rely_on: Vec<RequestSummary>,
     /// How much that is, counted up to 1,001.
     pub i_rely_on_count: i64,
+    /// Notes that mention them and that they have not looked at, the newest first.
+    pub mentions: Vec<MentionView>,
     /// The server's time.
     pub now: Timestamp,
 }

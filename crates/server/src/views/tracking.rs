@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::fields::FieldView;
 use super::files::MessageFileView;
 use super::requests::StandingWord;
 use crate::desk::Field;
@@ -111,6 +112,8 @@ pub struct TrackingPage {
     pub done_at: Option<Timestamp>,
     /// The way, in order.
     pub steps: Vec<TrackedStep>,
+    /// What the customer answered to the service's questions.
+    pub fields: Vec<FieldView>,
     /// The conversation, in order.
     pub messages: Vec<Told>,
     /// The server's time.

@@ -129,6 +129,24 @@ create table request_text (
 create table tag (request ID not null, name text not null, primary key (name, request)) TABLES;
 create index tag_by_request on tag (request);
 
+-- What was written into custom fields; erasure rewrites it.
+create table field_text (
+  request ID not null,
+  field ID not null,
+  words text not null,
+  primary key (request, field)
+) TABLES;
+
+-- What else stands in them: an option, or a measure with an empty one.
+create table field_value (
+  request ID not null,
+  field ID not null,
+  chosen text not null,
+  measure INT,
+  primary key (request, field, chosen)
+) TABLES;
+create index field_value_by_field on field_value (field, chosen, measure);
+
 create table message (
   id ID primary key,
   request ID not null,
@@ -184,7 +202,7 @@ create index note_file_waiting on note_file (holder, at) where note is null;
 
 create table note_file_bytes (file ID primary key references note_file, bytes BYTES not null) TABLES;
 
-create table mention (note ID not null, person ID not null, primary key (person, note)) TABLES;
+create table mention (note ID not null, person ID not null, seen_at INT, primary key (person, note)) TABLES;
 
 create table draft (
   account ID not null,
@@ -212,6 +230,20 @@ create table saved_view (
   query text not null,
   shared INT not null
 ) TABLES;
+
+create table macro (
+  id ID primary key,
+  owner ID not null,
+  team ID,
+  shared INT not null,
+  name text not null,
+  body text not null,
+  priority INT,
+  tags text not null,
+  rests text
+) TABLES;
+
+create table signature (owner ID primary key, words text not null) TABLES;
 
 create table account (
   id ID primary key,

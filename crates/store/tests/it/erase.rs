@@ -34,12 +34,23 @@ const HERS: &[&str] = &[
     "what ada looks at",
     "pseudopseudohypoparathyroidism",
     "honorificabilitudinitatibus",
+    "incomprehensibilities",
     "hippopotomonstrosesquippedaliophobia",
+    "pneumonoultramicroscopicsilicovolcanoconiosis",
 ];
 
 /// What is Bea's or Carol's and stays.
-const OF_OTHERS: &[&str] =
-    &["bea@example.org", "the radar is not", "tomorrow at noon", "tulips", "two hundred roses", "the back door"];
+const OF_OTHERS: &[&str] = &[
+    "bea@example.org",
+    "the radar is not",
+    "tomorrow at noon",
+    "tulips",
+    "two hundred roses",
+    "the back door",
+    "with a ribbon",
+    "about the orchids",
+    "in the place of",
+];
 
 /// All bytes that the store keeps, but for the log of a server.
 fn bytes_of(place: &Place) -> Vec<u8> {

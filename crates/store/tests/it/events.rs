@@ -57,6 +57,7 @@ fn every_fact() -> Vec<Fact> {
         Fact::Wrote(MessageId(id(41))),
         Fact::Noted(note),
         Fact::Prioritized(Priority(1)),
+        Fact::FieldChanged(id(46)),
         Fact::Awaited(true),
         Fact::Awaited(false),
         Fact::Undone(ActId(id(42))),
@@ -133,6 +134,7 @@ fn attempt() -> impl Strategy<Value = Try> {
         Just(Fact::Wrote(MessageId(id(41)))),
         Just(Fact::Noted(NoteId(id(42)))),
         (1_u8..5).prop_map(|priority| Fact::Prioritized(Priority(priority))),
+        Just(Fact::FieldChanged(id(46))),
         any::<bool>().prop_map(Fact::Awaited),
     ];
     prop_oneof![

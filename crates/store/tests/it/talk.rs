@@ -56,6 +56,32 @@ on_both_engines! {
         assert_eq!(mentioned.len(), 2, "whoever is mentioned twice is mentioned once");
     }
 
+    fn a_mention_waits_until_its_person_looked_at_it(home: &Home) {
+        let store = home.open();
+        let (me, other) = (PartyId(id(1)), PartyId(id(3)));
+        write(&store, move |tx| {
+            talk::add_note(tx, &note(20, request(1).id, 2), &[me, other])?;
+            talk::add_note(tx, &note(21, request(2).id, 5), &[me])?;
+            talk::add_note(tx, &note(22, request(2).id, 6), &[])
+        });
+        let waiting = |limit| {
+            let found = read(&store, |sql| talk::mentions(sql, me, limit));
+            found.iter().map(|row| (row.note, row.request)).collect::<Vec<_>>()
+        };
+        let (first, second) = ((NoteId(id(20)), request(1).id), (NoteId(id(21)), request(2).id));
+        assert_eq!((waiting(9), waiting(1)), (vec![second, first], vec![second]));
+        let seen = write(&store, move |tx| {
+            Ok([
+                talk::see_mention(tx, other, NoteId(id(21)), at(9))?,
+                talk::see_mention(tx, me, NoteId(id(21)), at(9))?,
+                talk::see_mention(tx, me, NoteId(id(21)), at(9))?,
+            ])
+        });
+        assert_eq!(seen, [false, true, false], "only their own, and once");
+        assert_eq!(waiting(9), [first]);
+        assert_eq!(read(&store, |sql| talk::mentions(sql, other, 9)).len(), 1);
+    }
+
     fn a_draft_is_replaced_and_forgotten_when_it_is_empty(home: &Home) {
         let store = home.open();
         let (me, of) = (AccountId(id(5)), request(1).id);

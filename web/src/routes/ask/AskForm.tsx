@@ -2,18 +2,19 @@
 import { useId, useState } from "react";
 import { post, Problem } from "../../api/client";
 import { useLanguage } from "../../i18n";
-import { detailsOf } from "../../lib/asking";
 import { WITH_FORM } from "../../lib/attaching";
+import { sent, type Given } from "../../lib/fields";
 import { useFiles } from "../../lib/useFiles";
 import { Attach, useDrop } from "../../parts/Attach";
 import sheet from "../track/Sheet.module.css";
 import type { Offer } from "./Ask";
+import { FieldQuestion } from "./FieldQuestion";
 
 export function AskForm({ offer, go }: { offer: Offer; go: (path: string) => void }) {
   const { t } = useLanguage();
   const id = useId();
   const [subject, setSubject] = useState("");
-  const [answers, setAnswers] = useState<string[]>([]);
+  const [given, setGiven] = useState<Given>({});
   const [words, setWords] = useState("");
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
@@ -28,7 +29,7 @@ export function AskForm({ offer, go }: { offer: Offer; go: (path: string) => voi
     setSending(true);
     setError(null);
     try {
-      const link = await post("/api/v1/offers", { body: { service: offer.id, name, email, subject, details: detailsOf(offer.fields, answers, words), files: files.ids } });
+      const link = await post("/api/v1/offers", { body: { service: offer.id, name, email, subject, details: words, fields: sent(offer.fields, given), files: files.ids } });
       go(link.path);
     } catch (refused) {
       setError(refused);
@@ -43,11 +44,8 @@ export function AskForm({ offer, go }: { offer: Offer; go: (path: string) => voi
         <label htmlFor={`${id}s`}>{t("ask.subject")}</label>
         <input id={`${id}s`} required maxLength={200} value={subject} onChange={(event) => { setSubject(event.currentTarget.value); }} />
       </div>
-      {offer.fields.map((field, i) => (
-        <div key={field.label} className={sheet.field}>
-          <label htmlFor={`${id}${i}`}>{field.label}{!field.required && optional}</label>
-          <input id={`${id}${i}`} required={field.required} maxLength={1000} value={answers[i] ?? ""} onChange={(event) => { const next = [...answers]; next[i] = event.currentTarget.value; setAnswers(next); }} />
-        </div>
+      {offer.fields.map((field) => (
+        <FieldQuestion key={field.id} field={field} values={given[field.id ?? ""] ?? []} change={(values) => { setGiven({ ...given, [field.id ?? ""]: values }); }} />
       ))}
       <div className={sheet.field}>
         <label htmlFor={`${id}w`}>{t("ask.words")}{optional}</label>

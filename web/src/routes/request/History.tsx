@@ -16,7 +16,7 @@ export function History({ detail, staff, now }: { detail: RequestDetail; staff: 
   const { t, format } = useLanguage();
   const directory = useQuery({ ...directoryQuery, enabled: staff });
   const [all, setAll] = useState(false);
-  const lines = historyLines(detail.history, detail.chain, namesOf(detail.chain, directory.data?.parties ?? []), { t, format });
+  const lines = historyLines(detail.history, detail.chain, namesOf(detail.chain, [...(directory.data?.parties ?? []), ...detail.fields.map(({ id, label }) => ({ id, name: label }))]), { t, format });
   const main = lines.filter(({ quiet }) => !quiet);
   const shown = all ? lines : main.slice(0, FIRST);
   return (

@@ -17,6 +17,7 @@ import { ChainPanel } from "./ChainPanel";
 import { Conversation } from "./Conversation";
 import { CustomerPanel } from "./CustomerPanel";
 import { Facts } from "./Facts";
+import { FieldsPanel } from "./FieldsPanel";
 import { History } from "./History";
 import css from "./Request.module.css";
 
@@ -83,6 +84,7 @@ function Shown({ detail }: { detail: RequestDetail }) {
         <aside className={css.beside} aria-label={t("request.beside")}>
           {wide !== "wide" && panel}
           <CustomerPanel detail={detail} now={now} staff={staff} />
+          <FieldsPanel detail={detail} works={works(me)} />
           {staff && <Facts detail={detail} now={now} works={works(me)} />}
         </aside>
       </div>

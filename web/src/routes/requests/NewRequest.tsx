@@ -7,10 +7,12 @@ import { useState } from "react";
 import { post } from "../../api/client";
 import { possibleQuery, servicesQuery } from "../../api/desk";
 import { useLanguage } from "../../i18n";
+import { complete, sent, type Given } from "../../lib/fields";
 import { tell } from "../../lib/toasts";
 import { useSend } from "../../lib/useSend";
 import form from "../../parts/ActDialog.module.css";
 import { Refused } from "../../parts/Asked";
+import { FieldInputs } from "../../parts/FieldInput";
 import { InstantField } from "../../parts/InstantField";
 import { Page } from "../../parts/Page";
 import { ColleaguePicker, CustomerPicker } from "../../parts/PartyPicker";
@@ -37,14 +39,16 @@ export function NewRequest() {
   const [due, setDue] = useState<string | null>(null);
   const [priority, setPriority] = useState("3");
   const [tags, setTags] = useState<string[]>([]);
+  const [given, setGiven] = useState<Given>({});
   const offered = (services.data?.services ?? []).filter(({ closed }) => !closed);
   const chosen = offered.find(({ id }) => id === service);
+  const fields = chosen?.plan.fields ?? [];
   const { go, busy, error } = useSend(
     (once) => post("/api/v1/requests", {
       once,
       body: {
         subject: subject.trim(), details: details.trim(), customer: customer?.id, service: service ?? undefined, provider: service ? undefined : (provider ?? undefined),
-        due_at: due ?? undefined, priority: Number(priority), tags,
+        due_at: due ?? undefined, priority: Number(priority), tags, fields: sent(fields, given),
       },
     }),
     ({ number, shortfall }) => {
@@ -53,7 +57,7 @@ export function NewRequest() {
     },
   );
   if (!works(me)) return <Page title={t("new.title")}><Nothing title={t("new.not_allowed")} /></Page>;
-  const ready = subject.trim() !== "" && customer !== null && (service !== null || provider !== null) && fresh === null;
+  const ready = subject.trim() !== "" && customer !== null && (service !== null || provider !== null) && fresh === null && complete(fields, given);
   return (
     <Page title={t("new.title")} lede={t("new.lede")}>
       <form
@@ -82,6 +86,7 @@ export function NewRequest() {
         {!service && <ColleaguePicker label={t("new.provider")} value={provider} change={setProvider} required />}
         <TextInput label={t("new.subject")} value={subject} maxLength={300} required onChange={(event) => { setSubject(event.currentTarget.value); }} />
         <Textarea label={t("new.details")} value={details} autosize minRows={3} maxRows={14} onChange={(event) => { setDetails(event.currentTarget.value); }} />
+        <FieldInputs fields={fields} given={given} change={setGiven} />
         <div className={css.pair}>
           <div>
             <InstantField label={t("new.due")} description={t("new.due.hint")} value={due} change={setDue} />

@@ -10,6 +10,7 @@ import { Icon } from "../../parts/Icon";
 import { ColleaguePicker } from "../../parts/PartyPicker";
 import { isStaff, useDesk } from "../../parts/pages";
 import { STATUSES } from "../desk";
+import { FieldFilters } from "./FieldFilters";
 import css from "./Requests.module.css";
 
 export function RequestsBar({ asked, phone }: { asked: RequestsAsked; phone: boolean }) {
@@ -46,9 +47,10 @@ export function RequestsBar({ asked, phone }: { asked: RequestsAsked; phone: boo
           {staff && (
             <Select
               size="xs" className={css.picker} aria-label={t("new.service")} placeholder={t("new.service")} value={asked.service ?? null} clearable searchable nothingFoundMessage={t("filter.nothing")} clearButtonProps={{ "aria-label": t("filter.remove", { what: t("new.service") }) }}
-              data={(services.data?.services ?? []).map(({ id, name }) => ({ value: id, label: name }))} onChange={(value) => { set({ service: value ?? undefined }); }}
+              data={(services.data?.services ?? []).map(({ id, name }) => ({ value: id, label: name }))} onChange={(value) => { set({ service: value ?? undefined, field: undefined }); }}
             />
           )}
+          {staff && <FieldFilters fields={services.data?.services.find(({ id }) => id === asked.service)?.plan.fields ?? []} filters={asked.field} set={(field) => { set({ field }); }} />}
           <Select
             size="xs" className={css.picker} aria-label={t("list.priority")} placeholder={t("list.priority")} value={asked.priority ?? null} clearable clearButtonProps={{ "aria-label": t("filter.remove", { what: t("list.priority") }) }}
             data={(["1", "2", "3", "4"] as const).map((one) => ({ value: one, label: t(`priority.${one}`) }))} onChange={(value) => { set({ priority: value ?? undefined }); }}

@@ -15,6 +15,7 @@ import { useDesk, works } from "../../parts/pages";
 import { Loading, Nothing } from "../../parts/States";
 import { useActs } from "../../parts/useActs";
 import { FirstSteps } from "./FirstSteps";
+import { Mentions } from "./Mentions";
 import { Row } from "./Row";
 import css from "./Today.module.css";
 
@@ -61,7 +62,7 @@ export function Today() {
   const { relies_on_me: mine, i_rely_on: others, i_rely_on_count: othersCount } = today.data;
   const late = mine.filter((one) => slackOf(one, now, { t, format }).state !== "calm").length;
   const lede = mine.length === 0 ? null : late > 0 ? t("today.lede.hurry", { count: late, n: format.count(late) }) : t("today.lede.calm");
-  const lost = me.teams.length === 0 && mine.length === 0 && others.length === 0;
+  const lost = me.teams.length === 0 && mine.length === 0 && others.length === 0 && today.data.mentions.length === 0;
   const column = (title: string, requests: Request[], side: "mine" | "others", empty: React.ReactNode, more: number) => (
     <section className={css.column} aria-labelledby={`today-${side}`}>
       <h2 id={`today-${side}`}>{title} {requests.length > 0 && <span className={css.count}>{format.count(requests.length)}{more > 0 && "+"}</span>}</h2>
@@ -78,6 +79,7 @@ export function Today() {
     <Page title={t("today.title")} lede={steps.length === 0 ? lede : undefined}>
       {session.data?.demo && <p className="quiet small">{t("settings.demo.title")}. {me.role === "administrator" && <Link to={"/settings" as string}>{t("settings.demo.remove")}</Link>}</p>}
       {steps.length > 0 && <FirstSteps left={steps} role={me.role} />}
+      <Mentions mentions={today.data.mentions} now={now} />
       {lost && steps.length === 0 ? (
         <Nothing title={t(works(me) ? "today.no_team" : "today.look_on")}><p>{t(me.role === "administrator" ? "today.no_team.admin" : works(me) ? "today.no_team.do" : "today.look_on.do")}</p>{me.role === "administrator" && <p><Link to={"/settings" as string}>{t("nav.settings")}</Link></p>}</Nothing>
       ) : (steps.length === 0 || rows.length > 0) && (

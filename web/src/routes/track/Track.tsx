@@ -5,6 +5,7 @@ import { regional, useLanguage } from "../../i18n";
 import { headline, over, type Tracking } from "../../lib/tracking";
 import { when } from "../../lib/when";
 import { Answer } from "./Answer";
+import { Answers } from "./Answers";
 import { Messages } from "./Messages";
 import { Path } from "./Path";
 import { Sheet, Trouble, Waiting } from "./Sheet";
@@ -54,6 +55,7 @@ function Known({ at, page, lost, again }: Props) {
       </header>
       {page.waits_for_you && <Answer at={at} again={again} urgent />}
       <Path page={page} />
+      {page.fields.length > 0 && <Answers page={page} />}
       {page.messages.length > 0 && <Messages at={at} page={page} />}
       {!page.waits_for_you && <Answer at={at} again={again} done={over(page)} />}
       <p className="small quiet">{t("track.number", { n: page.number, at: when(page.asked_at, page.now, region) })}</p>

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::super::fields::FieldIs;
 use super::super::times;
 use super::{Once, Page, when};
 
@@ -82,6 +83,9 @@ pub enum RequestVerb {
         /// The words, in Markdown; `-` reads them from standard input
         #[arg(required_unless_present = "attach")]
         text: Option<String>,
+        /// Put your signature under it
+        #[arg(long)]
+        sign: bool,
         /// A file that goes with it; repeatable
         #[arg(long, value_name = "FILE")]
         attach: Vec<PathBuf>,
@@ -96,7 +100,7 @@ pub enum RequestVerb {
         /// A file that goes with it; repeatable
         #[arg(long, value_name = "FILE")]
         attach: Vec<PathBuf>,
-        /// Who is to look at it, by name or id; repeatable
+        /// Who is to look at it, a colleague or a team, by name or id; repeatable
         #[arg(long, value_name = "NAME")]
         mention: Vec<String>,
     },
@@ -164,6 +168,9 @@ pub struct RequestFilter {
     /// With this tag
     #[arg(long)]
     pub tag: Option<String>,
+    /// In whose custom field this stands, such as `Ribbon=red` or `Width>=10`; repeatable, with `--service`
+    #[arg(long, value_name = "NAME=VALUE", requires = "service")]
+    pub field: Vec<FieldIs>,
     /// Due at or before this
     #[arg(long, value_name = "WHEN", value_parser = when)]
     pub due_before: Option<Timestamp>,
@@ -213,6 +220,9 @@ pub struct Create {
     /// A tag; repeatable
     #[arg(long)]
     pub tag: Vec<String>,
+    /// What stands in a custom field of the service; repeatable, also for several values of one
+    #[arg(long, value_name = "NAME=VALUE", requires = "service")]
+    pub field: Vec<FieldIs>,
     #[command(flatten)]
     pub once: Once,
 }
@@ -289,6 +299,9 @@ pub struct Change {
     /// A tag; repeatable, these are all its tags from now on
     #[arg(long, group = "what")]
     pub tag: Vec<String>,
+    /// What stands in a custom field from now on, nothing after `NAME=`; repeatable
+    #[arg(long, value_name = "NAME=VALUE", group = "what")]
+    pub field: Vec<FieldIs>,
     /// Take all its tags away
     #[arg(long, group = "what", conflicts_with = "tag")]
     pub no_tags: bool,

@@ -19,7 +19,7 @@ use crate::actions::files::{files_of_messages, files_of_notes, waiting_for_conve
 use crate::actions::merge;
 use crate::actions::talk::to_html;
 use crate::actions::work::Bench;
-use crate::actions::{Actor, Refusal};
+use crate::actions::{Actor, Refusal, fields};
 use crate::desk::{Desk, PlanText};
 use crate::views::requests::{
     ActWord, ChainLink, DraftView, EventView, ForecastView, HoldView, MessageView, NoteView, PartRef, PartyRef,
@@ -265,6 +265,7 @@ pub fn detail(
     Ok(RequestDetail {
         details: rows::details(sql, id)?,
         tags: rows::tags(sql, id)?,
+        fields: if actor.sees(bench.row(top)?) { fields::show(sql, &bench, staff)? } else { Vec::new() },
         asked_by: names.party(sql, row.asked_by)?,
         forecast,
         chain,
@@ -398,7 +399,8 @@ fn status(word: &str) -> StatusWord {
     }
 }
 
-fn rest(word: &str) -> RestWord {
+/// A rest by its word in lists.
+pub fn rest(word: &str) -> RestWord {
     match word {
         "customer" => RestWord::Customer,
         "agreed" => RestWord::Agreed,

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod calendars;
 pub mod events;
 pub mod files;
+pub mod macros;
 pub mod merge;
 pub mod parties;
 pub mod presence;

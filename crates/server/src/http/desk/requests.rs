@@ -14,6 +14,7 @@ use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Seen, Sent};
 use super::{read, write, write_once};
+use crate::actions::fields::read_filter;
 use crate::actions::requests::{self, NewAct, NewHandOff, NewRequest, NewTerm, RequestChange};
 use crate::actions::talk::{self, NewMessage, NewNote};
 use crate::actions::{Actor, tracking};
@@ -42,6 +43,9 @@ pub struct RequestParams {
     priority: Option<i64>,
     /// With this tag.
     tag: Option<String>,
+    /// In whose custom fields this stands, such as `ID=red`, `ID=yes`, `ID>=10` or `ID<=2026-11-24`; repeatable, all of
+    /// them have to be true. For colleagues.
+    field: Vec<String>,
     /// Due at or before this instant.
     due_before: Option<Timestamp>,
     /// Whose promise was kept, or broken, in the end.
@@ -128,6 +132,10 @@ pub async fn list_requests(
     filter.priority = params.priority;
     filter.tag = params.tag;
     filter.due_before = params.due_before;
+    if !params.field.is_empty() {
+        actor.must_be_staff()?;
+        filter.fields = params.field.iter().map(|is| read_filter(is)).collect::<Result<_, _>>()?;
+    }
     filter.kept = params.kept;
     filter.external = params.external;
     let limit = params.limit.unwrap_or(50);

@@ -6,8 +6,10 @@ mod analysis;
 #[path = "../../../../store/tests/it/harness/cluster.rs"]
 mod cluster;
 mod demo;
+mod fields;
 mod files;
 mod live;
+mod macros;
 mod nodes;
 mod provider;
 mod refusals;

@@ -2,15 +2,18 @@
 
 use catena_domain::chain::Chain;
 use catena_domain::event::Fact;
+use catena_domain::field::Value;
 use catena_domain::id::{
     AccountId, CalendarId, MessageFileId, MessageId, NoteFileId, NoteId, PartyId, RequestId, ServiceId,
 };
 use catena_domain::request::{Act, Answer};
 use catena_store::accounts::{self, AccountRow, LinkRow, Purpose, SessionRow, TokenRow};
 use catena_store::calendars::{self, CalendarRow, PolicyRow};
+use catena_store::fields;
 use catena_store::files::{self, FileRow, OfMessages, OfNotes};
 use catena_store::identities::{self, Identity};
 use catena_store::keep::{self, Given, Notice, SavedView, Tracking};
+use catena_store::macros::{self, MacroRow};
 use catena_store::parties::{self, Handle, Member, PartyRow};
 use catena_store::search::{self, Kind};
 use catena_store::services::{self, ServiceRow};
@@ -123,6 +126,10 @@ fn work(tx: &mut Tx<'_>) -> Result<(), Error> {
     search::put(tx, Kind::Party, BEA.0, None, BEA, "Bea Müller bea@example.org")?;
     requests::tag(tx, ORDER, "wedding")?;
     requests::tag(tx, ORDER, "Ärger")?;
+    fields::set(tx, ORDER, id(25), &[Value::Text("engraved: Ada, incomprehensibilities".to_owned())])?;
+    fields::set(tx, ORDER, id(26), &[Value::Measure(77), Value::Chosen("Crimson".to_owned())])?;
+    fields::set(tx, OTHER, id(25), &[Value::Text("as for Ada Lovelace-Quux, with a ribbon".to_owned())])?;
+    fields::set(tx, OTHER, id(26), &[Value::Measure(78)])?;
     requests::tag(tx, OTHER, "zebra")
 }
 
@@ -272,6 +279,21 @@ fn kept(tx: &mut Tx<'_>) -> Result<(), Error> {
     };
     keep::save_view(tx, &view(70, ADA, "what Ada looks at"))?;
     keep::save_view(tx, &view(71, CAROL, "pending"))?;
+    let ready = |number, owner, shared, body: &str| MacroRow {
+        id: id(number),
+        owner,
+        team: None,
+        shared,
+        name: "later".to_owned(),
+        body: body.to_owned(),
+        priority: Some(2),
+        tags: "[\"late\"]".to_owned(),
+        rests: None,
+    };
+    macros::save(tx, &ready(74, ADA, false, "a hippopotomonstrosesquippedaliophobia of one's own"))?;
+    macros::save(tx, &ready(75, ADA, true, "Ask Ada Lovelace-Quux about the orchids"))?;
+    macros::save_signature(tx, ADA, "Yours, pneumonoultramicroscopicsilicovolcanoconiosis")?;
+    macros::save_signature(tx, CAROL, "Carol, in the place of Ada Lovelace-Quux")?;
     keep::add_tracking(tx, &[8; 32], &Tracking { id: id(72), request: ORDER, made_at: at(3), revoked_at: None })?;
     keep::add_tracking(tx, &[9; 32], &Tracking { id: id(73), request: OTHER, made_at: at(3), revoked_at: None })?;
     for (number, recipient, request, address) in [
