@@ -8,6 +8,7 @@ mod calendars;
 mod files;
 mod lists;
 mod names;
+mod outbox;
 mod pages;
 mod parties;
 mod policy;
@@ -20,6 +21,7 @@ mod times;
 mod today;
 mod views;
 mod watch;
+mod webhooks;
 
 use anyhow::Result;
 
@@ -41,5 +43,7 @@ pub fn run(command: &Client) -> Result<()> {
         Client::Account(on) => accounts::run(&Server::new(&on.remote)?, &on.verb),
         Client::Token(on) => accounts::run_token(&Server::new(&on.remote)?, &on.verb),
         Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Outbox(on) => outbox::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Webhook(on) => webhooks::run(&Server::new(&on.remote)?, &on.verb),
     }
 }

@@ -9,6 +9,7 @@ use catena_formats::{Import, Recipe, read};
 use crate::actions::{Refusal, in_full};
 use crate::desk::{Desk, log as desk_log};
 use crate::logs::{Loaded, Logs, Source};
+use crate::outside::{Net, Poster};
 use crate::uploads::Uploads;
 
 /// Who can reach the server.
@@ -29,11 +30,13 @@ pub struct Settings {
     pub uploads_kept: usize,
     /// How long an answer may take.
     pub time_limit: Duration,
+    /// Networks inside that webhooks may lead to; the public internet is always reached.
+    pub webhook_allow: Vec<Net>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { upload_limit: 512 << 20, uploads_kept: 8, time_limit: Duration::from_mins(1) }
+        Self { upload_limit: 512 << 20, uploads_kept: 8, time_limit: Duration::from_mins(1), webhook_allow: Vec::new() }
     }
 }
 
@@ -44,6 +47,7 @@ pub struct AppState {
     pub(crate) uploads: Arc<Uploads>,
     pub(crate) time_limit: Duration,
     pub(crate) reach: Reach,
+    pub(crate) poster: Arc<Poster>,
     /// The desk; none on a server that looks at logs only.
     pub(crate) desk: Option<Arc<Desk>>,
 }
@@ -57,8 +61,14 @@ impl AppState {
             uploads: Arc::new(Uploads::new(settings.upload_limit, settings.uploads_kept)),
             time_limit: settings.time_limit,
             reach: Reach::Loopback,
+            poster: Arc::new(Poster::new(settings.webhook_allow.clone())),
             desk: None,
         }
+    }
+
+    /// What sends messages to other machines.
+    pub fn poster(&self) -> Arc<Poster> {
+        self.poster.clone()
     }
 
     /// The same with a desk: from now on people sign in.

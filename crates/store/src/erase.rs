@@ -48,7 +48,7 @@ pub fn erase_party(tx: &mut Tx<'_>, party: PartyId, now: Timestamp) -> Result<bo
     forget_words_of(tx.sql(), party)?;
     forget_account(tx, party)?;
     for id in seen_in {
-        tx.sql().execute("delete from outbox where request = $1", args![id])?;
+        tx.sql().execute(&without_words("request"), args![id])?;
     }
     tx.sql().execute("update idempotency set body = $1", args![Vec::<u8>::new()])?;
     tx.sql().execute(
@@ -94,11 +94,20 @@ fn forget_words_of(sql: &mut dyn Sql, party: PartyId) -> Result<(), Error> {
         "delete from follower where person = $1",
         "delete from snooze where person = $1",
         "delete from saved_view where owner = $1",
-        "delete from outbox where recipient = $1",
     ] {
         sql.execute(text, args![party])?;
     }
+    sql.execute(&without_words("recipient"), args![party])?;
     Ok(())
+}
+
+/// What takes the words and the address of notices away, and does not send those that wait; their number stays.
+fn without_words(column: &str) -> String {
+    format!(
+        "update outbox set address = '', subject = '', body = '', \
+         reason = case when state in ('waiting', 'failed') then 'erased' else reason end, \
+         state = case when state in ('waiting', 'failed') then 'not_sent' else state end where {column} = $1"
+    )
 }
 
 /// Whatever the person signed in with. The account stays, closed, under a name that says nothing.
@@ -111,6 +120,7 @@ fn forget_account(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
         "delete from recovery_code where account = $1",
         "delete from token where account = $1",
         "delete from idempotency where account = $1",
+        "delete from notice_choice where account = $1",
     ] {
         tx.sql().execute(text, args![account.id])?;
     }
@@ -302,6 +312,7 @@ const TOUCHED: &[&str] = &[
     "token",
     "idempotency",
     "outbox",
+    "notice_choice",
     "search_entry",
     "search",
 ];

@@ -17,6 +17,7 @@ pub mod events;
 pub mod keep;
 mod layout;
 mod migrations;
+pub mod outbox;
 pub mod parties;
 mod pg;
 mod readers;
@@ -28,6 +29,7 @@ mod sqlite;
 mod store;
 pub mod talk;
 mod value;
+pub mod webhooks;
 mod writer;
 
 pub use doctor::{Report, examine};

@@ -139,3 +139,14 @@ pub fn drafts(sql: &mut dyn Sql, account: AccountId, request: RequestId) -> Resu
     )?;
     rows.iter().map(|row| Ok(Draft { kind: row.text(0)?, body: row.text(1)?, changed_at: row.instant(2)? })).collect()
 }
+
+/// The words of a message; none if there is no such message.
+pub fn words_of_message(sql: &mut dyn Sql, id: MessageId) -> Result<Option<String>, Error> {
+    sql.first("select body from message where id = $1", args![id])?.map(|row| row.text(0)).transpose()
+}
+
+/// Whom a note mentions.
+pub fn mentioned(sql: &mut dyn Sql, note: NoteId) -> Result<Vec<PartyId>, Error> {
+    let rows = sql.query("select person from mention where note = $1 order by person", args![note])?;
+    rows.iter().map(|row| row.id(0).map(PartyId)).collect()
+}

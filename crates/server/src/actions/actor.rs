@@ -99,7 +99,8 @@ impl Actor {
         Ok(actor)
     }
 
-    fn load(sql: &mut dyn Sql, account: &AccountRow, scope: Scope, session: Option<Uuid>) -> Result<Self, Refusal> {
+    /// Whoever holds an account; nobody who can no longer sign in.
+    pub fn load(sql: &mut dyn Sql, account: &AccountRow, scope: Scope, session: Option<Uuid>) -> Result<Self, Refusal> {
         let role = Role::of(&account.role).filter(|_| !account.closed).ok_or(Refusal::NotSignedIn)?;
         let teams: Vec<(PartyId, bool)> =
             parties::teams_of(sql, account.party)?.iter().map(|member| (member.team, member.leads)).collect();

@@ -11,6 +11,8 @@ mod chains;
 mod export;
 mod findings;
 mod logs;
+mod notices;
+pub mod outbox;
 pub mod parties;
 pub mod policies;
 pub mod record;
@@ -21,6 +23,7 @@ pub mod talk;
 pub mod today;
 pub mod tracking;
 pub mod views;
+pub mod webhooks;
 pub mod work;
 
 pub use actor::{Actor, Scope};

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::requests::{WORDS, keep_note, optional_words, visible, words};
 use super::work::{Bench, stamp};
-use super::{Actor, Refusal};
+use super::{Actor, Refusal, notices};
 use crate::desk::Desk;
 use crate::views::requests::Acted;
 
@@ -85,6 +85,7 @@ pub fn speak(
     search::put(tx, search::Kind::Message, message.0, Some(root), author, &body)?;
     add_message(tx, &MessageRow { id: message, request: root, author, outward, at, body })?;
     bench.save(tx, events)?;
+    notices::tell(desk, tx, bench)?;
     let row = bench.row(root)?;
     Ok(Acted { request: root.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
 }
@@ -108,6 +109,7 @@ pub fn note(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &Ne
     let at = bench.chain.last_at();
     keep_note(tx, &NoteRow { id: note, request: id, author: actor.person, at, body }, &mentioned)?;
     bench.save(tx, events)?;
+    notices::tell(desk, tx, &bench)?;
     save_draft(tx, actor.account, id, &Draft { kind: "note".to_owned(), body: String::new(), changed_at: desk.now() })?;
     let row = bench.row(id)?;
     Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })

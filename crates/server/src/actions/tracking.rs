@@ -15,10 +15,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::requests::{NewRequest, ask, optional_words, visible, words};
+use super::requests::{NewRequest, optional_words, take_down, visible, words};
 use super::talk::{NewMessage, speak, to_html};
 use super::work::Bench;
-use super::{Actor, Refusal, record};
+use super::{Actor, Refusal, notices, record};
 use crate::desk::{Desk, key_of};
 use crate::views::requests::StandingWord;
 use crate::views::tracking::{Offer, OfferList, StepState, Told, TrackedStep, TrackingLink, TrackingPage};
@@ -100,8 +100,10 @@ pub fn ask_publicly(desk: &Desk, tx: &mut Tx<'_>, new: &PublicRequest) -> Result
         due_at: None,
         tags: Vec::new(),
     };
-    let acted = ask(desk, tx, customer.id, customer.id, &request)?;
-    link(desk, tx, customer.id, RequestId(acted.request))
+    let (acted, bench) = take_down(desk, tx, customer.id, customer.id, &request)?;
+    let link = link(desk, tx, customer.id, RequestId(acted.request))?;
+    notices::tell(desk, tx, &bench)?;
+    Ok(link)
 }
 
 /// Makes a link for the customer of a chain. Earlier ones go on working.

@@ -2,9 +2,11 @@
 
 pub mod accounts;
 pub mod calendars;
+pub mod outbox;
 pub mod parties;
 pub mod record;
 pub mod requests;
 pub mod services;
 pub mod today;
 pub mod tracking;
+pub mod webhooks;

@@ -8,8 +8,18 @@ use crate::harness::shop::{self, ADA, BEA, OF_ADA};
 use crate::harness::{Home, on_both_engines};
 
 /// What may stay: those who sign in, with what, and what is known of the store itself.
-const STAYS: &[&str] =
-    &["account", "event", "handle", "meta", "one_time_link", "party", "recovery_code", "session", "token"];
+const STAYS: &[&str] = &[
+    "account",
+    "event",
+    "handle",
+    "meta",
+    "notice_choice",
+    "one_time_link",
+    "party",
+    "recovery_code",
+    "session",
+    "token",
+];
 
 fn emptied(home: &Home) -> Store {
     let store = home.open();

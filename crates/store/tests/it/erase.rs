@@ -7,7 +7,9 @@ use std::path::Path;
 use catena_domain::event::Fact;
 use catena_domain::id::{MessageId, PartyId, RequestId};
 use catena_store::talk::MessageRow;
-use catena_store::{Place, Store, accounts, args, backup, erase, examine, keep, parties, requests, search, talk};
+use catena_store::{
+    Place, Store, accounts, args, backup, erase, examine, keep, outbox, parties, requests, search, talk,
+};
 use proptest::prelude::*;
 
 use crate::harness::samples::{at, begin, event, id, keep as keep_request, person, read, request, with_parties, write};
@@ -71,7 +73,8 @@ fn holds(bytes: &[u8], words: &str) -> bool {
 
 fn counts(store: &Store) -> Vec<i64> {
     read(store, |sql| {
-        let tables = ["request", "request_text", "event", "message", "note", "party", "account", "tag", "tracking"];
+        let tables =
+            ["request", "request_text", "event", "message", "note", "party", "account", "tag", "tracking", "outbox"];
         tables.iter().map(|table| sql.query(&format!("select count(*) from {table}"), &[])?[0].int(0)).collect()
     })
 }
@@ -153,8 +156,11 @@ on_both_engines! {
         assert_eq!(views.iter().map(|view| view.query.as_str()).collect::<Vec<_>>(), ["q=…"]);
         let found = |words: &'static str| read(&store, |sql| search::count(sql, words, 10));
         assert_eq!((found("noon"), found("radar"), found("tulips"), found("twelve")), (1, 1, 1, 1));
-        let waiting: Vec<_> = read(&store, |sql| keep::outbox(sql, 10)).into_iter().map(|notice| notice.subject).collect();
-        assert_eq!(waiting, ["Roses for …"], "what is about her requests is not sent any more");
+        let notices = read(&store, |sql| outbox::list(sql, &outbox::Filter::default(), None, 10));
+        let told: Vec<_> = notices.iter().map(|row| (row.address.as_str(), row.subject.as_str(), row.state.as_str())).collect();
+        assert_eq!(told, [("carol@example.org", "Roses for …", "waiting"), ("", "", "not_sent"), ("", "", "not_sent")]);
+        assert_eq!(notices[1].reason.as_deref(), Some("erased"), "what is about her requests is not sent any more");
+        assert_eq!(read(&store, |sql| outbox::choice(sql, OF_ADA)), outbox::Choice::default());
     }
 
     fn a_call_that_is_repeated_after_an_erasure_is_not_done_twice(home: &Home) {

@@ -88,6 +88,8 @@ fn every_fact() -> Vec<Fact> {
         Fact::TrackingRevoked,
         Fact::DemoChanged(false),
         Fact::WebhookChanged,
+        Fact::NoticeCancelled,
+        Fact::NoticeRetried,
     ];
     facts.extend(dids.map(Fact::Did));
     facts

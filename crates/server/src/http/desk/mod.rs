@@ -3,12 +3,14 @@
 pub mod accounts;
 pub mod calendars;
 pub mod events;
+pub mod outbox;
 pub mod parties;
 pub mod public;
 pub mod requests;
 pub mod services;
 pub mod today;
 pub mod views;
+pub mod webhooks;
 
 use std::sync::Arc;
 

@@ -81,6 +81,20 @@ fn table() -> Vec<(&'static str, &'static str, Value, &'static str)> {
         ("GET", "/track/{key}", nothing.clone(), "scmlua"),
         ("POST", "/track/{key}/messages", json!({ "body": "X" }), "scmlua"),
         ("GET", "/record", nothing.clone(), "ua"),
+        ("GET", "/outbox", nothing.clone(), "ua"),
+        ("POST", "/outbox/{notice}/retry", nothing.clone(), "a"),
+        ("POST", "/outbox/{notice}/cancel", nothing.clone(), "a"),
+        ("PUT", "/outbox/language", json!({ "language": "de" }), "a"),
+        ("GET", "/account/notices", nothing.clone(), "cmlua"),
+        ("PUT", "/account/notices", json!({ "off": [] }), "cmlua"),
+        ("GET", "/webhooks", nothing.clone(), "ua"),
+        ("POST", "/webhooks", json!({ "url": "http://127.0.0.1/" }), "a"),
+        ("PATCH", "/webhooks/{webhook}", json!({}), "a"),
+        ("DELETE", "/webhooks/{webhook}", nothing.clone(), "a"),
+        ("POST", "/webhooks/{webhook}/secret", nothing.clone(), "a"),
+        ("POST", "/webhooks/{webhook}/test", nothing.clone(), "a"),
+        ("GET", "/webhooks/{webhook}/deliveries", nothing.clone(), "ua"),
+        ("POST", "/webhooks/{webhook}/deliveries/{seq}/retry", nothing.clone(), "a"),
         ("GET", "/events", nothing.clone(), "mlua"),
         ("GET", "/logs", nothing.clone(), "lua"),
         ("GET", "/logs/{log}", nothing.clone(), "lua"),
@@ -139,7 +153,8 @@ async fn whoever_has_no_right_is_refused_by_every_operation() {
             .replace("{log}", "none")
             .replace("{kind}", "note")
             .replace("{key}", "none")
-            .replace("{upload}", "none");
+            .replace("{upload}", "none")
+            .replace("{seq}", "1");
         let place: String = place
             .split('/')
             .map(|part| if part.starts_with('{') { "00000000-0000-4000-8000-000000000009" } else { part })
