@@ -27,8 +27,8 @@ export type Desk = {
   ask: (subject: string, more?: Json) => Promise<Acted>;
 };
 
-/** Starts a desk for the stories of a file; `seeded` sets up the shop too. */
-export function withDesk(seeded = true): () => Desk {
+/** Starts a desk for the stories of a file; `seeded` sets up the shop too, `more` are options of the server. */
+export function withDesk(seeded = true, more: string[] = []): () => Desk {
   let desk: Desk | undefined;
   let server: ChildProcess | undefined;
   let folder = "";
@@ -37,7 +37,7 @@ export function withDesk(seeded = true): () => Desk {
     const binary = process.env.CATENA_BIN ?? resolve(import.meta.dirname, "../../target/debug/catena");
     const port = await freePort();
     const at = `http://127.0.0.1:${port}`;
-    server = spawn(binary, ["serve", "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
+    server = spawn(binary, ["serve", "--data", join(folder, "data"), "--listen", `127.0.0.1:${port}`, ...more], { stdio: ["ignore", "pipe", "pipe"] });
     const key = await printed(server);
     desk = { at, key, sessions: {}, teams: {}, services: {}, customers: {}, call: caller(at), ask: () => Promise.reject(new Error("nothing is set up")) };
     if (seeded) await setUp(desk);

@@ -1,11 +1,13 @@
 // Alle Texte der Seiten auf Deutsch: dieselben Schlüssel wie im Englischen, wie der Typ es verlangt.
 import { deskDe } from "./desk/de";
 import { officeDe } from "./office/de";
+import { outboundDe } from "./outbound/de";
 import type { Texts } from "./en";
 
 export const de: Texts = {
   ...deskDe,
   ...officeDe,
+  ...outboundDe,
   "nav.label": "Seiten",
   "nav.skip": "Zur Seite springen",
   "nav.weakest": "Schwächstes Glied",

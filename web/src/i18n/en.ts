@@ -4,10 +4,12 @@
 
 import { deskEn } from "./desk/en";
 import { officeEn } from "./office/en";
+import { outboundEn } from "./outbound/en";
 
 export const en = {
   ...deskEn,
   ...officeEn,
+  ...outboundEn,
   "nav.label": "Pages",
   "nav.skip": "Skip to the page",
   "nav.weakest": "Weakest link",

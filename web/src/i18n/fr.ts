@@ -1,11 +1,13 @@
 // Tous les textes des pages, en français : mêmes clés que l’anglais, comme le type l’exige.
 import { deskFr } from "./desk/fr";
 import { officeFr } from "./office/fr";
+import { outboundFr } from "./outbound/fr";
 import type { Texts } from "./en";
 
 export const fr: Texts = {
   ...deskFr,
   ...officeFr,
+  ...outboundFr,
   "nav.label": "Pages",
   "nav.skip": "Aller à la page",
   "nav.weakest": "Maillon faible",

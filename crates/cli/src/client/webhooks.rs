@@ -75,9 +75,9 @@ fn list(server: &Server) -> Result<()> {
         }
         let mut table = Table::new(&["address", "state", "waiting", "last delivery", "events", "id"]).with_words(6);
         for webhook in all.webhooks {
-            let last = webhook.last.map_or_else(String::new, |last| {
-                format!("{} {}", plain(&last.state), times::show_any(last.tried_at))
-            });
+            let last = webhook
+                .last
+                .map_or_else(String::new, |last| format!("{} {}", plain(&last.state), times::show_any(last.tried_at)));
             let kinds = if webhook.kinds.is_empty() { "all".to_owned() } else { webhook.kinds.join(", ") };
             let (waiting, id) = (webhook.waiting.to_string(), webhook.id.to_string());
             table.push(vec![webhook.url, webhook.state, waiting, last, kinds, id]);
@@ -90,14 +90,16 @@ fn list(server: &Server) -> Result<()> {
 fn test(server: &Server, webhook: Uuid) -> Result<()> {
     let ask = Ask::post(format!("/webhooks/{webhook}/test"), json!({}));
     let answer = server.ask("the webhook was not tested", &ask)?;
-    let tested: Tested = answer.read()?;
-    server.print(&answer, |tested: Tested| {
-        let status = tested.status.map_or_else(String::new, |status| format!(", answered {status}"));
-        let taken = if tested.delivered { "The message was delivered" } else { "The message was not delivered" };
-        Ok(format!("{taken}{status}, after {} ms.\n", tested.milliseconds))
-    })?;
-    match tested.reason {
-        Some(reason) if !tested.delivered => bail!("the test failed: {}", plain(&reason)),
-        _ => Ok(()),
+    let Tested { delivered, status, reason, milliseconds } = answer.read()?;
+    if !delivered {
+        if server.prints_json() {
+            server.print(&answer, |_: Tested| Ok(String::new()))?;
+        }
+        let status = status.map_or_else(String::new, |status| format!(", the receiver answered {status}"));
+        bail!("the message was not delivered: {}{status}", plain(reason.as_deref().unwrap_or_default()));
     }
+    server.print(&answer, |_: Tested| {
+        let status = status.map_or_else(String::new, |status| status.to_string());
+        Ok(format!("The message was delivered: the receiver answered {status} after {milliseconds} ms.\n"))
+    })
 }

@@ -220,7 +220,8 @@ async fn no_link_token_or_key_ever_stands_in_the_outbox_or_the_record() {
     admin.post(&format!("/requests/{order}/messages"), json!({ "body": words })).await;
     let all = admin.get("/outbox?limit=200").await.to_string() + &admin.get("/record?limit=200").await.to_string();
     let answered = newest(&admin, "&kind=answered").await;
-    assert!(answered["body"].as_str().unwrap().contains("See http://127.0.0.1:7070/track/… or catena_… or /welcome/…!")
+    assert!(
+        answered["body"].as_str().unwrap().contains("See http://127.0.0.1:7070/track/… or catena_… or /welcome/…!")
     );
     for secret in [key.as_str(), &other[7..], &token[7..], &welcome[9..]] {
         assert!(!all.contains(secret), "{secret}");
