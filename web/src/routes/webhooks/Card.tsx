@@ -17,7 +17,7 @@ export type Shown = { url: string; secret: string };
 
 type Props = { webhook: Webhook; kinds: string[]; administers: boolean; show: (shown: Shown) => void };
 
-const SIGNS: Record<Webhook["state"], IconName> = { active: "check", paused: "pause", failing: "alert", gone: "alert" };
+const SIGNS: Record<Webhook["state"] | "trouble", IconName> = { active: "check", trouble: "clock", paused: "pause", failing: "alert", gone: "alert" };
 
 export function Card({ webhook, kinds, administers, show }: Props) {
   const { t, format } = useLanguage();
@@ -30,12 +30,14 @@ export function Card({ webhook, kinds, administers, show }: Props) {
   const rotate = useSend(async () => { show({ url, secret: (await post("/api/v1/webhooks/{webhook}/secret", { path })).secret }); });
   const drop = useSend(() => remove("/api/v1/webhooks/{webhook}", { path }));
   const rests = state !== "active";
+  // What fails and is tried again is not well, and not given up either.
+  const look = !rests && webhook.failures > 0 ? "trouble" : state;
   const close = () => { setAsking(null); };
   return (
     <li className={css.card}>
       <div className={css.head}>
         <h2 className={css.url}>{url}</h2>
-        <p className={css.state} data-state={state}><Icon name={SIGNS[state]} size={16} /> {t(`webhooks.state.${state}`)}</p>
+        <p className={css.state} data-state={look}><Icon name={SIGNS[look]} size={16} /> {t(`webhooks.state.${state}`)}</p>
       </div>
       {state !== "active" && <p>{t(`webhooks.state.${state}.why`, { n: webhook.failures })}</p>}
       <p className="small quiet">
@@ -43,7 +45,7 @@ export function Card({ webhook, kinds, administers, show }: Props) {
         {" · "}{webhook.last?.tried_at ? t("webhooks.last", { at: format.instant(webhook.last.tried_at) }) : t("webhooks.never")}
         {webhook.waiting > 0 && <>{" · "}{t("webhooks.waiting", { count: webhook.waiting, n: format.count(webhook.waiting) })}</>}
       </p>
-      {webhook.last?.reason && <p className="small">{failure(webhook.last, t)}</p>}
+      {webhook.last?.reason && <p className="small">{t("webhooks.failed", { why: failure(webhook.last, t) })}</p>}
       <div className={css.acts}>
         {administers && (
           <>
