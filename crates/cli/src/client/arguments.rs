@@ -27,7 +27,7 @@ macro_rules! words {
 mod outbound;
 mod request;
 
-pub use outbound::{OutboxVerb, WebhookVerb};
+pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 
 /// What to do on a server.

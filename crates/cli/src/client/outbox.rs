@@ -4,7 +4,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::arguments::OutboxVerb;
+use super::arguments::{NoticeKind, NoticeState, OutboxVerb};
 use super::lists::{self, plain};
 use super::pages::{self, By};
 use super::server::{Ask, Server};
@@ -31,8 +31,8 @@ struct Notice {
 pub fn run(server: &Server, OutboxVerb::List { state, kind, recipient, page }: &OutboxVerb) -> Result<()> {
     let recipient = recipient.as_deref().map(|name| names::anybody(server, name)).transpose()?;
     let ask = Ask::get("/outbox")
-        .with_any("state", state.map(|state| state.word()))
-        .with_any("kind", kind.map(|kind| kind.word()))
+        .with_any("state", state.map(NoticeState::word))
+        .with_any("kind", kind.map(NoticeKind::word))
         .with_any("recipient", recipient);
     let answer = pages::some(server, "the outbox was not listed", page, ask, "notices", By::Before)?;
     server.print(&answer, |page: OutboxPage| {

@@ -64,7 +64,7 @@ impl Telling<'_> {
             Fact::Did(What::Returned(_)) => {
                 let row = self.bench.row(id)?;
                 // Whoever raised it knows best what was meant; a step of a plan was raised by nobody.
-                let raised = row.step.is_none() && self.colleague(tx.sql(), row.asked_by)?.is_some();
+                let raised = row.step.is_none() && colleague(tx.sql(), row.asked_by)?.is_some();
                 let to = if raised { row.asked_by } else { row.customer };
                 self.party(tx, event, to, (NoticeKind::Returned, NoticeKind::Returned))?;
             }
@@ -132,7 +132,7 @@ impl Telling<'_> {
         };
         let doer = self.doer(event);
         for person in people.into_iter().filter(|&person| person != doer) {
-            if let Some(actor) = self.colleague(tx.sql(), person)? {
+            if let Some(actor) = colleague(tx.sql(), person)? {
                 let row = self.bench.row(RequestId(event.subject))?.clone();
                 let sees = actor.sees(&row);
                 let subject = subject(tx.sql(), &row)?;
@@ -147,16 +147,6 @@ impl Telling<'_> {
             }
         }
         Ok(())
-    }
-
-    /// A colleague who can sign in.
-    fn colleague(&self, sql: &mut dyn Sql, person: PartyId) -> Result<Option<Actor>, Refusal> {
-        let party = parties::find(sql, person)?.filter(|party| party.internal && can_be_told(party));
-        let Some(party) = party else { return Ok(None) };
-        let Some(account) = accounts::of_party(sql, party.id)?.filter(|account| !account.closed) else {
-            return Ok(None);
-        };
-        Actor::load(sql, &account, Scope::Read, None).map(Some)
     }
 
     /// Puts one notice into the outbox, once an act.
@@ -199,6 +189,16 @@ impl Telling<'_> {
         };
         Ok(outbox::save(tx, &notice)?)
     }
+}
+
+/// A colleague who can sign in.
+fn colleague(sql: &mut dyn Sql, person: PartyId) -> Result<Option<Actor>, Refusal> {
+    let party = parties::find(sql, person)?.filter(|party| party.internal && can_be_told(party));
+    let Some(party) = party else { return Ok(None) };
+    let Some(account) = accounts::of_party(sql, party.id)?.filter(|account| !account.closed) else {
+        return Ok(None);
+    };
+    Actor::load(sql, &account, Scope::Read, None).map(Some)
 }
 
 /// Where a party is written to: the first address that was recorded.

@@ -49,7 +49,7 @@ impl FromStr for Net {
 /// Networks of version 4 that are not public (IANA's registry of special purposes), and one address at which a cloud
 /// tells its machines secrets.
 const NOT_PUBLIC_4: &[(Ipv4Addr, u8)] = &[
-    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     (Ipv4Addr::new(100, 64, 0, 0), 10),
     (Ipv4Addr::new(127, 0, 0, 0), 8),

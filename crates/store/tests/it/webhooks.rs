@@ -8,6 +8,9 @@ use uuid::Uuid;
 use crate::harness::samples::{at, event, id, read, write};
 use crate::harness::{Home, on_both_engines};
 
+/// No webhook at all.
+const NOBODY: [Uuid; 0] = [];
+
 fn webhook(number: u128, kinds: &[&str]) -> WebhookRow {
     WebhookRow {
         id: id(number),
@@ -81,15 +84,15 @@ on_both_engines! {
     fn one_at_a_time_is_at_work_on_a_webhook_until_they_let_it_go_or_their_time_is_over(home: &Home) {
         let store = home.open();
         add(&store, webhook(1, &[]));
-        assert_eq!(claim(&store, 0), [id(0); 0], "nothing happened yet");
+        assert_eq!(claim(&store, 0), NOBODY, "nothing happened yet");
         happen(&store, vec![Fact::PartyAdded]);
         assert_eq!(claim(&store, 0), [id(1)]);
-        assert_eq!(claim(&store, 59), [id(0); 0]);
+        assert_eq!(claim(&store, 59), NOBODY);
         assert_eq!(claim(&store, 60), [id(1)], "whoever held it died");
         write(&store, |tx| webhooks::hold(tx, id(1), None));
         assert_eq!(claim(&store, 61), [id(1)]);
         write(&store, |tx| webhooks::hold(tx, id(1), Some(at(500))));
-        assert_eq!(claim(&store, 499), [id(0); 0]);
+        assert_eq!(claim(&store, 499), NOBODY);
     }
 
     fn what_is_paused_or_waits_for_its_time_is_left_alone(home: &Home) {
@@ -102,7 +105,7 @@ on_both_engines! {
         write(&store, |tx| webhooks::hold(tx, id(1), None));
         let first = next(&store, 1).unwrap();
         settle(&store, DeliveryRow { next_at: at(300), attempts: 1, ..first });
-        assert_eq!(claim(&store, 299), [id(0); 0], "the second one waits for the first");
+        assert_eq!(claim(&store, 299), NOBODY, "the second one waits for the first");
         assert_eq!(claim(&store, 300), [id(1)]);
     }
 
