@@ -273,6 +273,9 @@ pub struct Serve {
     /// The size of the largest file that can be uploaded, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 512, value_parser = clap::value_parser!(u32).range(1..))]
     pub upload_limit: u32,
+    /// Let webhooks lead into this network, such as 10.1.0.0/16; repeatable. Without it they reach the public internet alone
+    #[arg(long, value_name = "CIDR")]
+    pub webhook_allow: Vec<catena_server::Net>,
 }
 
 impl Serve {

@@ -10,6 +10,7 @@ mod fields;
 mod files;
 mod lists;
 mod names;
+mod outbox;
 mod pages;
 mod parties;
 mod policy;
@@ -22,6 +23,7 @@ mod times;
 mod today;
 mod views;
 mod watch;
+mod webhooks;
 
 use anyhow::Result;
 
@@ -43,5 +45,7 @@ pub fn run(command: &Client) -> Result<()> {
         Client::Account(on) => accounts::run(&Server::new(&on.remote)?, &on.verb),
         Client::Token(on) => accounts::run_token(&Server::new(&on.remote)?, &on.verb),
         Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Outbox(on) => outbox::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Webhook(on) => webhooks::run(&Server::new(&on.remote)?, &on.verb),
     }
 }

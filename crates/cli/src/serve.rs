@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 #[cfg(unix)]
 use catena_server::Door;
-use catena_server::{AppState, Desk, Settings, Surroundings, fill, first_start, keep_house, simulate};
+use catena_server::{AppState, Desk, Settings, Surroundings, deliver, fill, first_start, keep_house, simulate};
 use catena_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -16,7 +16,11 @@ pub fn run(arguments: &Serve) -> Result<()> {
     let levels = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt().with_env_filter(levels).with_writer(std::io::stderr).init();
     limit_threads(&arguments.reading)?;
-    let settings = Settings { upload_limit: u64::from(arguments.upload_limit) << 20, ..Settings::default() };
+    let settings = Settings {
+        upload_limit: u64::from(arguments.upload_limit) << 20,
+        webhook_allow: arguments.webhook_allow.clone(),
+        ..Settings::default()
+    };
     let state = AppState::new(&settings);
     for file in &arguments.files {
         state.open_file(file, recipe_of(file, &arguments.reading)?.as_ref())?;
@@ -51,6 +55,7 @@ pub fn run(arguments: &Serve) -> Result<()> {
                     tokio::spawn(simulate(desk.clone(), speed));
                 }
                 tokio::spawn(keep_house(desk.clone()));
+                tokio::spawn(deliver(desk.clone(), state.poster()));
                 if let Some(link) = link {
                     let link = format!("{address}{}", link.path);
                     terminal::print(&format!("Nobody can sign in yet: begin at {}\n", paint(STRONG, &link)))?;

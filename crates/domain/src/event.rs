@@ -155,6 +155,10 @@ pub enum Fact {
     DemoChanged(bool),
     /// An address that is told of events was set up, changed or removed.
     WebhookChanged,
+    /// A notice was kept from being sent.
+    NoticeCancelled,
+    /// A notice was put back among those that wait.
+    NoticeRetried,
 }
 
 impl Fact {

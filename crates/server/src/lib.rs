@@ -16,6 +16,7 @@ mod http;
 #[cfg(unix)]
 mod local;
 mod logs;
+mod outside;
 mod overview;
 pub mod report;
 mod samples;
@@ -24,6 +25,7 @@ mod sign_on;
 mod state;
 mod uploads;
 mod views;
+mod workers;
 
 pub use actions::accounts::{first_start, reset_here};
 pub use actions::files::FILE as FILE_LIMIT;
@@ -35,7 +37,9 @@ pub use http::{openapi, router};
 #[cfg(unix)]
 pub use local::{Door, ask_to_reset};
 pub use logs::Source;
+pub use outside::{Lookup, Net, Poster};
 pub use report::json_schema;
 pub use serve::serve;
 pub use sign_on::{BadProvider, SignOn, SignOnSettings};
 pub use state::{AppState, Reach, Settings};
+pub use workers::{deliver, deliver_due};

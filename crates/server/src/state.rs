@@ -10,6 +10,7 @@ use crate::actions::{Refusal, in_full};
 use crate::arrivals::Arrivals;
 use crate::desk::{Desk, log as desk_log};
 use crate::logs::{Loaded, Logs, Source};
+use crate::outside::{Net, Poster};
 use crate::sign_on::SignOn;
 use crate::uploads::Uploads;
 
@@ -31,11 +32,13 @@ pub struct Settings {
     pub uploads_kept: usize,
     /// How long an answer may take.
     pub time_limit: Duration,
+    /// Networks inside that webhooks may lead to; the public internet is always reached.
+    pub webhook_allow: Vec<Net>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { upload_limit: 512 << 20, uploads_kept: 8, time_limit: Duration::from_mins(1) }
+        Self { upload_limit: 512 << 20, uploads_kept: 8, time_limit: Duration::from_mins(1), webhook_allow: Vec::new() }
     }
 }
 
@@ -48,6 +51,7 @@ pub struct AppState {
     pub(crate) arrivals: Arc<Arrivals>,
     pub(crate) time_limit: Duration,
     pub(crate) reach: Reach,
+    pub(crate) poster: Arc<Poster>,
     /// The desk; none on a server that looks at logs only.
     pub(crate) desk: Option<Arc<Desk>>,
     /// The provider through which people sign in, if there is one.
@@ -64,9 +68,15 @@ impl AppState {
             arrivals: Arc::default(),
             time_limit: settings.time_limit,
             reach: Reach::Loopback,
+            poster: Arc::new(Poster::new(settings.webhook_allow.clone())),
             desk: None,
             sign_on: None,
         }
+    }
+
+    /// What sends messages to other machines.
+    pub fn poster(&self) -> Arc<Poster> {
+        self.poster.clone()
     }
 
     /// The same with a desk: from now on people sign in.

@@ -192,6 +192,10 @@ const LEFT_OVER: &[(&str, &str)] = &[
         "select id from tracking where request not in (select id from request)",
     ),
     (
+        "The webhook {} has deliveries and is not there.",
+        "select distinct webhook from delivery where webhook not in (select id from webhook)",
+    ),
+    (
         "The request {} belongs to a chain that is not there.",
         "select id from request where root not in (select id from request where parent is null)",
     ),

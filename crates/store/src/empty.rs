@@ -10,6 +10,8 @@ const STEPS: &[&str] = &[
     "delete from search",
     "delete from idempotency",
     "delete from outbox",
+    "delete from delivery",
+    "delete from webhook",
     "delete from tracking",
     "delete from saved_view",
     "delete from macro",

@@ -50,7 +50,7 @@ pub fn erase_party(tx: &mut Tx<'_>, party: PartyId, now: Timestamp) -> Result<bo
     forget_words_of(tx, party)?;
     forget_account(tx, party)?;
     for id in seen_in {
-        tx.sql().execute("delete from outbox where request = $1", args![id])?;
+        tx.sql().execute(&without_words("request"), args![id])?;
     }
     tx.sql().execute("update idempotency set body = $1", args![Vec::<u8>::new()])?;
     tx.sql().execute(
@@ -91,7 +91,7 @@ fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
     )?;
     // A number may be one to call, a day a birthday; what was chosen from a list of options says nothing of anybody.
     for text in ["delete from field_text where", "delete from field_value where measure is not null and"] {
-        sql.execute(&format!("{text} request in ({asked})"), args![party])?;
+        tx.sql().execute(&format!("{text} request in ({asked})"), args![party])?;
     }
     for text in [
         "update message set body = '' where author = $1",
@@ -108,11 +108,20 @@ fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
         "delete from saved_view where owner = $1",
         "delete from macro where owner = $1 and shared = 0 and team is null",
         "delete from signature where owner = $1",
-        "delete from outbox where recipient = $1",
     ] {
         tx.sql().execute(text, args![party])?;
     }
+    tx.sql().execute(&without_words("recipient"), args![party])?;
     Ok(())
+}
+
+/// What takes the words and the address of notices away, and does not send those that wait; their number stays.
+fn without_words(column: &str) -> String {
+    format!(
+        "update outbox set address = '', subject = '', body = '', \
+         reason = case when state in ('waiting', 'failed') then 'erased' else reason end, \
+         state = case when state in ('waiting', 'failed') then 'not_sent' else state end where {column} = $1"
+    )
 }
 
 /// Whatever the person signed in with. The account stays, closed, under a name that says nothing.
@@ -128,6 +137,7 @@ fn forget_account(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
         "delete from vouched where account = $1",
         "delete from token where account = $1",
         "delete from idempotency where account = $1",
+        "delete from notice_choice where account = $1",
     ] {
         tx.sql().execute(text, args![account.id])?;
     }
@@ -335,6 +345,7 @@ const TOUCHED: &[&str] = &[
     "token",
     "idempotency",
     "outbox",
+    "notice_choice",
     "search_entry",
     "search",
 ];

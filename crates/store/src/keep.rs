@@ -1,5 +1,5 @@
 //! Smaller things that people keep beside requests: what they follow, set aside, look at again; links for customers;
-//! answers that are given twice alike; notices on their way out; facts about the store itself.
+//! answers that are given twice alike; facts about the store itself.
 
 use catena_domain::id::{AccountId, PartyId, RequestId};
 use jiff::Timestamp;
@@ -196,82 +196,4 @@ pub fn remember(tx: &mut Tx<'_>, account: AccountId, key: &str, given: &Given, n
 pub fn forget_given(tx: &mut Tx<'_>, before: Timestamp) -> Result<(), Error> {
     tx.sql().execute("delete from idempotency where at < $1", args![before])?;
     Ok(())
-}
-
-/// A notice on its way to somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Its id.
-    pub id: Uuid,
-    /// What it is about.
-    pub request: Option<RequestId>,
-    /// Whom it is for.
-    pub recipient: PartyId,
-    /// How it goes out: `email`.
-    pub kind: String,
-    /// Where to.
-    pub address: String,
-    /// Its subject.
-    pub subject: String,
-    /// Its words.
-    pub body: String,
-    /// `waiting`, `sent` or `failed`.
-    pub state: String,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// When it was written.
-    pub made_at: Timestamp,
-    /// When it is tried next.
-    pub next_at: Timestamp,
-    /// Why it failed.
-    pub error: Option<String>,
-}
-
-/// Puts a notice into the outbox.
-pub fn add_notice(tx: &mut Tx<'_>, notice: &Notice) -> Result<(), Error> {
-    tx.sql().execute(
-        "insert into outbox (id, request, recipient, kind, address, subject, body, state, attempts, made_at, next_at, \
-         error) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        args![
-            notice.id,
-            notice.request,
-            notice.recipient,
-            &notice.kind,
-            &notice.address,
-            &notice.subject,
-            &notice.body,
-            &notice.state,
-            notice.attempts,
-            notice.made_at,
-            notice.next_at,
-            notice.error.as_ref()
-        ],
-    )?;
-    Ok(())
-}
-
-/// The outbox, the newest notices first.
-pub fn outbox(sql: &mut dyn Sql, limit: i64) -> Result<Vec<Notice>, Error> {
-    let rows = sql.query(
-        "select id, request, recipient, kind, address, subject, body, state, attempts, made_at, next_at, error \
-         from outbox order by made_at desc, id limit $1",
-        args![limit],
-    )?;
-    let read = |row: &Row| {
-        Ok(Notice {
-            id: row.id(0)?,
-            request: row.maybe_id(1)?.map(RequestId),
-            recipient: PartyId(row.id(2)?),
-            kind: row.text(3)?,
-            address: row.text(4)?,
-            subject: row.text(5)?,
-            body: row.text(6)?,
-            state: row.text(7)?,
-            attempts: row.int(8)?,
-            made_at: row.instant(9)?,
-            next_at: row.instant(10)?,
-            error: row.maybe_text(11)?,
-        })
-    };
-    rows.iter().map(read).collect()
 }

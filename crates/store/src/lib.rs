@@ -22,6 +22,7 @@ mod layout;
 mod listen;
 pub mod macros;
 mod migrations;
+pub mod outbox;
 pub mod parties;
 mod pg;
 pub mod presence;
@@ -35,6 +36,7 @@ mod store;
 pub mod talk;
 mod tls;
 mod value;
+pub mod webhooks;
 mod writer;
 
 pub use doctor::{Report, examine};

@@ -140,6 +140,12 @@ pub fn teams_of(sql: &mut dyn Sql, person: PartyId) -> Result<Vec<Member>, Error
     rows.iter().map(member).collect()
 }
 
+/// The members of a team.
+pub fn members_of(sql: &mut dyn Sql, team: PartyId) -> Result<Vec<Member>, Error> {
+    let rows = sql.query("select team, person, leads from member where team = $1 order by person", args![team])?;
+    rows.iter().map(member).collect()
+}
+
 fn member(row: &Row) -> Result<Member, Error> {
     Ok(Member { team: PartyId(row.id(0)?), person: PartyId(row.id(1)?), leads: row.flag(2)? })
 }

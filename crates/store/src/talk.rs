@@ -179,3 +179,14 @@ pub fn see_mention(tx: &mut Tx<'_>, person: PartyId, note: NoteId, now: Timestam
     let seen = "update mention set seen_at = $3 where person = $1 and note = $2 and seen_at is null";
     Ok(tx.sql().execute(seen, args![person, note, now])? > 0)
 }
+
+/// The words of a message; none if there is no such message.
+pub fn words_of_message(sql: &mut dyn Sql, id: MessageId) -> Result<Option<String>, Error> {
+    sql.first("select body from message where id = $1", args![id])?.map(|row| row.text(0)).transpose()
+}
+
+/// Whom a note mentions.
+pub fn mentioned(sql: &mut dyn Sql, note: NoteId) -> Result<Vec<PartyId>, Error> {
+    let rows = sql.query("select person from mention where note = $1 order by person", args![note])?;
+    rows.iter().map(|row| row.id(0).map(PartyId)).collect()
+}

@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/v1/account/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what whoever asks is told. */
+        get: operations["show_notice_settings"];
+        /** Chooses what they are told. */
+        put: operations["choose_notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/password": {
         parameters: {
             query?: never;
@@ -439,7 +457,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/offers/files": {
+    "/api/v1/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists notices on their way out, the newest first. */
+        get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says in which language those are told who did not choose one. */
+        put: operations["set_outbox_language"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{notice}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -448,8 +500,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes in a file that is to go with the public form. */
-        post: operations["send_file_with_form"];
+        /** Keeps a notice from being sent. */
+        post: operations["cancel_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{notice}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a notice back among those that wait. */
+        post: operations["retry_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1234,6 +1303,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists webhooks, and the kinds of events that can be told. */
+        get: operations["list_webhooks"];
+        put?: never;
+        /** Sets a webhook up: its secret is shown once. */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a webhook and what waited for it. */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        /** Changes a webhook, pauses it, or lets it go on. */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the deliveries of a webhook, the last event first. */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}/deliveries/{seq}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a delivery once more from the beginning. */
+        post: operations["retry_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a webhook another secret, which is shown once. */
+        post: operations["rotate_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message at once that tells of nothing, and says how it was taken. */
+        post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/welcome/{key}": {
         parameters: {
             query?: never;
@@ -1767,6 +1940,54 @@ export interface components {
             /** @description What was counted and what was skipped, in order and without gaps; the first two years of it. */
             stretches: components["schemas"]["StretchView"][];
         };
+        /** @description A page of deliveries. */
+        DeliveryPage: {
+            /** @description The last event first. */
+            deliveries: components["schemas"]["DeliveryView"][];
+            /**
+             * Format: int64
+             * @description Where the next page begins: before this number; null on the last one.
+             */
+            next: number | null;
+        };
+        /**
+         * @description Where a delivery stands.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "given_up";
+        /** @description An event on its way to a webhook. */
+        DeliveryView: {
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Its kind. */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null if it does not wait.
+             */
+            next_at: string | null;
+            reason: components["schemas"]["Failure"] | null;
+            /**
+             * Format: int64
+             * @description The number of the event.
+             */
+            seq: number;
+            /** @description Where the delivery stands. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int64
+             * @description What the receiver answered last; null if there was no answer.
+             */
+            status: number | null;
+            /**
+             * Format: date-time
+             * @description When it was last tried; null before the first attempt.
+             */
+            tried_at: string | null;
+        };
         /** @description Everybody inside. */
         Directory: {
             /** @description Who belongs to which team. */
@@ -1858,7 +2079,12 @@ export interface components {
             /** @description The six digits of now. */
             code: string;
         };
-        /** @description A custom field of a service: asked when somebody asks for it, and shown with the request. */
+        /**
+         * @description Why a message did not arrive.
+         * @enum {string}
+         */
+        Failure: "status" | "redirect" | "address" | "name" | "connection" | "tls" | "time";
+        /** @description Something that is asked when somebody asks for a service. */
         Field: {
             /**
              * Format: uuid
@@ -2007,6 +2233,16 @@ export interface components {
             /** @description What the program shows, as `Authorization: Bearer …`. */
             secret: string;
         };
+        /** @description A webhook with its secret, which is shown this once. */
+        FreshWebhook: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What deliveries are signed with. */
+            secret: string;
+        };
         /** @description A way to reach somebody. */
         HandleView: {
             /**
@@ -2118,6 +2354,11 @@ export interface components {
          * @enum {string}
          */
         Kind: "native" | "spans" | "transitions" | "milestones" | "ocel";
+        /**
+         * @description The languages in which notices are written.
+         * @enum {string}
+         */
+        Language: "en" | "fr" | "de";
         /** @description All hand-offs that one provider gave in the complete chains. */
         Link: {
             /**
@@ -2533,6 +2774,12 @@ export interface components {
             /** @description Who is to look at it: colleagues, or teams with all who may. */
             mentions?: string[];
         };
+        /** @description What somebody chooses to be told. */
+        NewNoticeSettings: {
+            language?: components["schemas"]["Language"] | null;
+            /** @description The kinds that they do not want. */
+            off: components["schemas"]["NoticeKind"][];
+        };
         /** @description Somebody new. */
         NewParty: {
             /**
@@ -2661,6 +2908,13 @@ export interface components {
             /** @description Whether colleagues see it. */
             shared?: boolean;
         };
+        /** @description A webhook that somebody sets up. */
+        NewWebhook: {
+            /** @description The kinds of events that are told; all of them if none is named. */
+            kinds?: string[];
+            /** @description Where to: an address of the web. */
+            url: string;
+        };
         /** @description What watchers are told: ids and kinds. What it means they read with their own rights. */
         News: {
             /**
@@ -2723,6 +2977,79 @@ export interface components {
              * @description In which request of the chain.
              */
             request: string;
+        };
+        /**
+         * @description What somebody is told of.
+         * @enum {string}
+         */
+        NoticeKind: "received" | "answered" | "done" | "due_moved" | "offered" | "team_offered" | "returned" | "mentioned";
+        /** @description The request that a notice is about. */
+        NoticeRequest: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+        };
+        /** @description What somebody is told, and how. */
+        NoticeSettings: {
+            /** @description Where to; null if nobody recorded an address. */
+            address: string | null;
+            /** @description All kinds that may concern them. */
+            kinds: components["schemas"]["NoticeKind"][];
+            language: components["schemas"]["Language"] | null;
+            /** @description Those that they do not want. */
+            off: components["schemas"]["NoticeKind"][];
+        };
+        /**
+         * @description Where a notice stands.
+         * @enum {string}
+         */
+        NoticeState: "waiting" | "sent" | "failed" | "not_sent";
+        /** @description A notice to one recipient. */
+        NoticeView: {
+            /** @description Where to; empty if nobody knows. */
+            address: string;
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Its words, without secrets. */
+            body: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What they are told of. */
+            kind: components["schemas"]["NoticeKind"];
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            made_at: string;
+            /** @description Whether it can be kept from being sent. */
+            may_cancel: boolean;
+            /** @description Whether it can be put back among those that wait. */
+            may_retry: boolean;
+            /**
+             * @description Why: `no_channel` while no mail server is set up; `no_address`, `switched_off`, `no_right`, `cancelled`,
+             *     `taken_back` or `erased` of one that is not sent; words of one that failed.
+             */
+            reason: string | null;
+            /** @description Whom it is for. */
+            recipient: components["schemas"]["PartyRef"];
+            request: components["schemas"]["NoticeRequest"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["NoticeState"];
+            /** @description Its subject, without secrets. */
+            subject: string;
         };
         /**
          * @description The `[ocel]` table of a recipe. In a recipe for OCEL, a column (`attributes`, `promise`, `internal`) is an attribute
@@ -2848,6 +3175,23 @@ export interface components {
             typical: number;
             /** @description The filters: all names hold, several values of one name are alternatives. */
             where: components["schemas"]["Where"][];
+        };
+        /** @description In which language those are told who did not choose one. */
+        OutboxLanguage: {
+            /** @description The language. */
+            language: components["schemas"]["Language"];
+        };
+        /** @description A page of the outbox. */
+        OutboxPage: {
+            /** @description In which language those are told who did not choose one. */
+            language: components["schemas"]["Language"];
+            /**
+             * Format: uuid
+             * @description Where the next page begins; null on the last one.
+             */
+            next: string | null;
+            /** @description The newest first. */
+            notices: components["schemas"]["NoticeView"][];
         };
         /**
          * @description What became of a promise.
@@ -4417,6 +4761,73 @@ export interface components {
             /** @description How sure it is. */
             verdict: components["schemas"]["Verdict"];
         };
+        /** @description What is changed about a webhook. */
+        WebhookChange: {
+            /** @description Other kinds; those that happen from now on. */
+            kinds?: string[] | null;
+            /** @description Whether it rests: events wait meanwhile. */
+            paused?: boolean | null;
+            /** @description Another address. */
+            url?: string | null;
+        };
+        /** @description All webhooks. */
+        WebhookList: {
+            /** @description The kinds of events that can be chosen. */
+            kinds: string[];
+            /** @description The first made first. */
+            webhooks: components["schemas"]["WebhookView"][];
+        };
+        /**
+         * @description Whether a webhook is told of events.
+         * @enum {string}
+         */
+        WebhookState: "active" | "paused" | "failing" | "gone";
+        /** @description How a test went. */
+        WebhookTest: {
+            /** @description Whether the receiver took it. */
+            delivered: boolean;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            milliseconds: number;
+            reason: components["schemas"]["Failure"] | null;
+            /**
+             * Format: int64
+             * @description What the receiver answered; null if there was no answer.
+             */
+            status: number | null;
+        };
+        /** @description An address that is told of events. */
+        WebhookView: {
+            /**
+             * Format: int64
+             * @description How many attempts failed since the last one that went well.
+             */
+            failures: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The kinds of events that are told; all of them if there are none. */
+            kinds: string[];
+            last: components["schemas"]["DeliveryView"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description Whether it is told of events. */
+            state: components["schemas"]["WebhookState"];
+            /** @description Where to. */
+            url: string;
+            /**
+             * Format: int64
+             * @description How many deliveries wait.
+             */
+            waiting: number;
+        };
         /** @description What a repair of several links at once keeps. */
         WhatIf: {
             /**
@@ -4466,6 +4877,64 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    show_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNoticeSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -5498,29 +5967,121 @@ export interface operations {
             };
         };
     };
-    send_file_with_form: {
+    list_outbox: {
         parameters: {
             query?: {
-                /** @description The file's name. It says nothing about what the file is: that is read from its bytes. */
-                name?: string;
+                /** @description Notices in this state. */
+                state?: "waiting" | "sent" | "failed" | "not_sent";
+                /** @description Notices of this kind. */
+                kind?: "received" | "answered" | "done" | "due_moved" | "offered" | "team_offered" | "returned" | "mentioned";
+                /** @description Notices for this party. */
+                recipient?: string;
+                /** @description Notices before this one; from the page before. */
+                before?: string;
+                /** @description How many, up to 200; 50 if nothing is said. */
+                limit?: number;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description The file as it is */
-        requestBody: {
-            content: {
-                "application/octet-stream": number[];
-            };
-        };
+        requestBody?: never;
         responses: {
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessageFileView"];
+                    "application/json": components["schemas"]["OutboxPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_outbox_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboxLanguage"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a notice */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a notice */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
                 };
             };
             default: {
@@ -7406,6 +7967,253 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshWebhook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a webhook */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a webhook */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Deliveries of events before this number; from the page before. */
+                before?: number;
+                /** @description How many, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a webhook */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a webhook */
+                webhook: string;
+                /** @description The number of an event */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a webhook */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshWebhook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a webhook */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
             };
             default: {
                 headers: {

@@ -2,6 +2,7 @@
 import { deskDe } from "./desk/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
+import { outboundDe } from "./outbound/de";
 import { wordsDe } from "./words/de";
 import type { Texts } from "./en";
 
@@ -9,6 +10,7 @@ export const de: Texts = {
   ...deskDe,
   ...filesDe,
   ...officeDe,
+  ...outboundDe,
   ...wordsDe,
   "nav.label": "Seiten",
   "nav.skip": "Zur Seite springen",

@@ -5,12 +5,14 @@
 import { deskEn } from "./desk/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
+import { outboundEn } from "./outbound/en";
 import { wordsEn } from "./words/en";
 
 export const en = {
   ...deskEn,
   ...filesEn,
   ...officeEn,
+  ...outboundEn,
   ...wordsEn,
   "nav.label": "Pages",
   "nav.skip": "Skip to the page",

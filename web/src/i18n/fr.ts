@@ -2,6 +2,7 @@
 import { deskFr } from "./desk/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
+import { outboundFr } from "./outbound/fr";
 import { wordsFr } from "./words/fr";
 import type { Texts } from "./en";
 
@@ -9,6 +10,7 @@ export const fr: Texts = {
   ...deskFr,
   ...filesFr,
   ...officeFr,
+  ...outboundFr,
   ...wordsFr,
   "nav.label": "Pages",
   "nav.skip": "Aller à la page",

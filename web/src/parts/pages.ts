@@ -28,6 +28,7 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
   { to: "/customers", label: "nav.customers", icon: "customers", key: "c", roles: STAFF },
   { to: "/insights", label: "nav.insights", icon: "link", key: "i", roles: INSIGHT },
   { to: "/settings", label: "nav.settings", icon: "settings", key: "s", roles: ["administrator"] },
+  { to: "/outbox", label: "nav.outbox", icon: "outbox", key: "o", roles: ["administrator", "auditor"] },
   { to: "/audit", label: "nav.audit", icon: "audit", key: "y", roles: ["administrator", "auditor"] },
 ];
 
@@ -35,7 +36,7 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
 const OPEN = /^\/(sign-in|welcome|ask|track)(\/|$)/;
 const ABOUT_LOGS = /^\/(logs|bring|definitions)(\/|$)/;
 /** Pages that only a desk has. */
-const OF_THE_DESK = /^\/(today|requests|board|customers|insights|settings|audit|account|sign-in|welcome|ask|track)(\/|$)/;
+const OF_THE_DESK = /^\/(today|requests|board|customers|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
 
 /** What kind of server this is, who signed in, and where they are. */
 export function useDesk() {

@@ -1,7 +1,8 @@
 // The addresses of what is set up and looked after. What customers see stands apart (customer.tsx), so
 // that it stays light.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { one } from "../lib/address";
+import { NOTICE_KINDS, NOTICE_STATES, type NoticeKind, type NoticeState } from "../api/outbound";
+import { among, one } from "../lib/address";
 import { root } from "../root";
 
 const settings = createRoute({
@@ -97,7 +98,22 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./audit/Audit"), "Audit"),
 });
 
+export type OutboxSearch = { state?: NoticeState; kind?: NoticeKind; recipient?: string };
+
+const outbox = createRoute({
+  getParentRoute: () => root,
+  path: "/outbox",
+  validateSearch: (raw: Record<string, unknown>): OutboxSearch => ({ state: among(raw, "state", NOTICE_STATES), kind: among(raw, "kind", NOTICE_KINDS), recipient: one(raw, "recipient") }),
+  component: lazyRouteComponent(() => import("./outbox/Outbox"), "Outbox"),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("./webhooks/Webhooks"), "Webhooks"),
+});
+
 export const officeRoutes = [
-  settings.addChildren([index, people, services, service, calendars, calendar, promises, macros, account]),
-  customers, customer, board, audit,
+  settings.addChildren([index, people, services, service, calendars, calendar, promises, macros, webhooks, account]),
+  customers, customer, board, audit, outbox,
 ] as const;

@@ -24,8 +24,10 @@ macro_rules! words {
     )*};
 }
 
+mod outbound;
 mod request;
 
+pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 
 /// What to do on a server.
@@ -58,6 +60,10 @@ pub enum Client {
     Token(On<TokenVerb>),
     /// What happened
     Record(On<RecordVerb>),
+    /// Notices on their way out
+    Outbox(On<OutboxVerb>),
+    /// Addresses of other programs that are told of events
+    Webhook(On<WebhookVerb>),
 }
 
 const TOKENS: &str = "Tokens are made in a browser, by whoever signed in there: a token cannot make tokens.";

@@ -27,7 +27,9 @@ impl Drop for Desk {
 /// Starts a server on the desk in `folder`; its address, and what it prints.
 fn serve(folder: &Path, listen: &str) -> (Child, String, impl BufRead + use<>) {
     let mut command = catena();
-    command.args(["serve", "--listen", listen, "--data"]).arg(folder.join("desk"));
+    command.args(["serve", "--listen", listen, "--webhook-allow", "127.0.0.1", "--data"]).arg(folder.join("desk"));
+    // Nothing listens there: what a server sends goes straight to its receiver.
+    command.envs(["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"].map(|name| (name, "http://127.0.0.1:1")));
     let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap());
     let mut line = String::new();
@@ -489,6 +491,52 @@ fn where_no_server_runs_the_address_is_named() {
     drop(listener);
     let said = complaint(catena().args(["board", "--server", &address]).env("CATENA_TOKEN", "any"), 1);
     assert!(said.contains(&address) && said.contains("--server"), "{said}");
+}
+
+#[test]
+fn notices_are_listed_and_none_claims_to_be_sent() {
+    let desk = Desk::open();
+    assert_eq!(desk.print(&["outbox", "list"]), "No such notice is in the outbox.\n");
+    flower_shop(&desk);
+    desk.create(&["--subject", "Roses", "--service", "Bouquet", "--customer", "anna@example.com"]);
+    let listed =
+        desk.print(&["outbox", "list", "--recipient", "Anna Gruber", "--state", "waiting", "--kind", "received"]);
+    assert!(listed.contains("received  Anna Gruber  waiting: no channel"), "{listed}");
+    assert_eq!(desk.print(&["outbox", "list", "--state", "sent"]), "No such notice is in the outbox.\n");
+}
+
+/// Takes one message on this machine and answers it; where it listens, and what came.
+fn receiver() -> (String, std::thread::JoinHandle<String>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let taking = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+        let head: Vec<String> = lines.by_ref().map(Result::unwrap).take_while(|line| !line.is_empty()).collect();
+        stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+        head.join("\n")
+    });
+    (url, taking)
+}
+
+#[test]
+fn an_address_is_told_of_events_tested_and_removed() {
+    let desk = Desk::open();
+    let (url, taking) = receiver();
+    let added = desk.print(&["webhook", "add", &url, "--kind", "asked", "--kind", "answered"]);
+    assert!(added.contains("shown this once: ") && added.contains("whsec_"), "{added}");
+    let id = desk.json(&["webhook", "list"])["webhooks"][0]["id"].as_str().unwrap().to_owned();
+    let tested = desk.print(&["webhook", "test", &id]);
+    assert!(tested.starts_with("The message was delivered: the receiver answered 204"), "{tested}");
+    assert!(taking.join().unwrap().to_lowercase().contains("webhook-signature: v1,"));
+    let refused = desk.refuse(&["webhook", "test", &id]);
+    assert!(refused.contains("not delivered: connection"), "nobody listens any more: {refused}");
+    let listed = desk.print(&["webhook", "list"]);
+    assert!(listed.contains("active") && listed.contains("asked, answered") && !listed.contains("whsec_"), "{listed}");
+    let refused = desk.refuse(&["webhook", "add", "http://10.0.0.1/"]);
+    assert!(refused.contains("no public address"), "{refused}");
+    desk.print(&["webhook", "remove", &id]);
+    assert_eq!(desk.print(&["webhook", "list"]), "No address is told of events.\n");
 }
 
 #[test]

@@ -174,6 +174,38 @@ impl Actor {
         Ok((actor, None))
     }
 
+    fn of_session(sql: &mut dyn Sql, shown: &[u8], now: Timestamp) -> Result<Known, Refusal> {
+        let session = match accounts::find_session(sql, shown)? {
+            Some(session) => Some(session),
+            None => accounts::find_renewed(sql, shown, now - SignedDuration::from_secs(OVERLAP))?,
+        };
+        let session = session.filter(|session| session.expires_at > now).ok_or(Refusal::NotSignedIn)?;
+        let account = accounts::find(sql, session.account)?.ok_or(Refusal::NotSignedIn)?;
+        Ok(Known {
+            actor: Self::with_account(sql, &account, Scope::Admin, Some(session.id))?,
+            key: session.key,
+            ends_at: Some(session.expires_at),
+            used_at: session.seen_at,
+            outdated: session.outdated,
+        })
+    }
+
+    fn of_token(sql: &mut dyn Sql, shown: &[u8], now: Timestamp) -> Result<Known, Refusal> {
+        let token = accounts::find_token(sql, shown)?.ok_or(Refusal::NotSignedIn)?;
+        if token.revoked_at.is_some() || token.expires_at.is_some_and(|end| end <= now) {
+            return Err(Refusal::NotSignedIn);
+        }
+        let account = accounts::find(sql, token.account)?.ok_or(Refusal::NotSignedIn)?;
+        let scope = Scope::of(&token.scopes).unwrap_or(Scope::Read);
+        Ok(Known {
+            actor: Self::with_account(sql, &account, scope, None)?,
+            key: shown.to_vec(),
+            ends_at: token.expires_at,
+            used_at: token.used_at.unwrap_or(Timestamp::MIN),
+            outdated: false,
+        })
+    }
+
     /// Who would act with an account, were they to sign in; nobody, if they cannot.
     pub fn of_account(sql: &mut dyn Sql, account: &AccountRow) -> Result<Option<Self>, Refusal> {
         match Self::with_account(sql, account, Scope::Read, None) {

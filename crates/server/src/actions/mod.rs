@@ -15,6 +15,8 @@ mod findings;
 mod logs;
 pub mod macros;
 pub mod merge;
+mod notices;
+pub mod outbox;
 pub mod parties;
 pub mod policies;
 pub mod presence;
@@ -27,6 +29,7 @@ pub mod talk;
 pub mod today;
 pub mod tracking;
 pub mod views;
+pub mod webhooks;
 pub mod work;
 
 pub use actor::{Actor, Actors, Scope, Shown};

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::fields::{self, FilledField};
 use super::work::{Bench, no_request, stamp};
-use super::{Actor, Refusal, present};
+use super::{Actor, Refusal, notices, present};
 use crate::desk::{Calendars, Desk, PlanText};
 use crate::views::requests::{ActWord, Acted, PromiseWord, RequestDetail, RequestPage, RestWord};
 
@@ -195,6 +195,19 @@ pub fn create(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &NewRequest) -> 
 
 /// Asks for something on behalf of `by`, who was let in already.
 pub fn ask(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, customer: PartyId, new: &NewRequest) -> Result<Acted, Refusal> {
+    let (acted, bench) = take_down(desk, tx, by, customer, new)?;
+    notices::tell(desk, tx, &bench)?;
+    Ok(acted)
+}
+
+/// The same, but nobody is told yet.
+pub fn take_down(
+    desk: &Desk,
+    tx: &mut Tx<'_>,
+    by: PartyId,
+    customer: PartyId,
+    new: &NewRequest,
+) -> Result<(Acted, Bench), Refusal> {
     let moment = desk.moment();
     let subject = words(&new.subject, SUBJECT, "the subject")?;
     let details = optional_words(&new.details, WORDS, "the details")?;
@@ -274,7 +287,8 @@ pub fn ask(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, customer: PartyId, new: &N
         rows::tag(tx, root, &words(tag, 60, "a tag")?)?;
     }
     let row = bench.row(root)?;
-    Ok(Acted { request: root.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall })
+    let acted = Acted { request: root.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall };
+    Ok((acted, bench))
 }
 
 /// Promises what the policy says, or until `due_at`, and to each planned hand-off what that leaves it. Returns the
@@ -389,6 +403,7 @@ pub fn hand_off(
     bench.save(tx, events)?;
     rows::describe(tx, id, &subject, &details)?;
     search::put(tx, search::Kind::Subject, id.0, Some(id), actor.person, &format!("{subject}\n{details}"))?;
+    notices::tell(desk, tx, &bench)?;
     let row = bench.row(id)?;
     Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
 }
@@ -452,6 +467,7 @@ pub fn act(
         keep_note(tx, &NoteRow { id: note_id, request: id, author: actor.person, at, body }, &[])?;
     }
     bench.save(tx, events)?;
+    notices::tell(desk, tx, &bench)?;
     let row = bench.row(id)?;
     Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
 }
@@ -468,6 +484,7 @@ pub fn undo(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, act: Uuid) -> Result<Ac
     let events = bench.chain.undo(act, stamp)?;
     let subject = events.first().map_or(root, |event| RequestId(event.subject));
     bench.save(tx, events)?;
+    notices::tell(desk, tx, &bench)?;
     let row = bench.row(subject)?;
     Ok(Acted { request: row.id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
 }
@@ -505,6 +522,7 @@ pub fn agree(
     let end = bench.chain.pressure(&find, stamp.now).get(&id).and_then(|pressed| pressed.expected_end);
     let shortfall = end.map(|end| end.as_second() - new.due_at.as_second()).filter(|&seconds| seconds > 0);
     bench.save(tx, events)?;
+    notices::tell(desk, tx, &bench)?;
     let row = bench.row(id)?;
     Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall })
 }

@@ -18,7 +18,7 @@ use super::files::{Holder, attach_to_message, attach_to_note};
 use super::macros::{signed, used};
 use super::requests::{WORDS, allowed, keep_note, optional_words, prioritize, priority, put_tags, visible, words};
 use super::work::{Bench, stamp};
-use super::{Actor, Refusal};
+use super::{Actor, Refusal, notices};
 use crate::desk::Desk;
 use crate::views::requests::{ActWord, Acted, RestWord};
 
@@ -130,6 +130,7 @@ pub fn speak(
     add_message(tx, &MessageRow { id: message, request: root, author, outward, at, body })?;
     attach_to_message(tx, holder, &new.files, message, root, author)?;
     bench.save(tx, events)?;
+    notices::tell(desk, tx, bench)?;
     let row = bench.row(root)?;
     Ok(Acted { request: root.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
 }
@@ -155,6 +156,7 @@ pub fn note(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &Ne
     if let Some(also) = &new.also {
         also.act(tx, actor, &mut bench, id, stamp)?;
     }
+    notices::tell(desk, tx, &bench)?;
     save_draft(tx, actor.account, id, &Draft { kind: "note".to_owned(), body: String::new(), changed_at: desk.now() })?;
     let row = bench.row(id)?;
     Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })

@@ -17,10 +17,10 @@ use uuid::Uuid;
 
 use super::fields::{self, FilledField, known};
 use super::files::{Holder, files_of_messages};
-use super::requests::{NewRequest, ask, optional_words, visible, words};
+use super::requests::{NewRequest, optional_words, take_down, visible, words};
 use super::talk::{NewMessage, speak, to_html};
 use super::work::Bench;
-use super::{Actor, Refusal, merge, record};
+use super::{Actor, Refusal, merge, notices, record};
 use crate::desk::{Desk, key_of};
 use crate::views::requests::StandingWord;
 use crate::views::tracking::{Offer, OfferList, StepState, Told, TrackedStep, TrackingLink, TrackingPage};
@@ -110,14 +110,16 @@ pub fn ask_publicly(desk: &Desk, tx: &mut Tx<'_>, new: &PublicRequest) -> Result
         tags: Vec::new(),
         fields: new.fields.clone(),
     };
-    let acted = ask(desk, tx, customer.id, customer.id, &request)?;
+    let (acted, bench) = take_down(desk, tx, customer.id, customer.id, &request)?;
     let root = RequestId(acted.request);
+    let link = link(desk, tx, customer.id, root)?;
+    notices::tell(desk, tx, &bench)?;
     if !new.files.is_empty() {
         let files = NewMessage { files: new.files.clone(), ..NewMessage::default() };
         let mut bench = Bench::load(tx.sql(), desk, root)?;
         speak(desk, tx, &mut bench, customer.id, Holder::form(), false, &files)?;
     }
-    link(desk, tx, customer.id, root)
+    Ok(link)
 }
 
 /// Makes a link for the customer of a chain. Earlier ones go on working.

@@ -21,6 +21,8 @@ pub struct Bench {
     pub chain: Chain,
     /// What its lists say, by number.
     pub rows: Vec<RequestRow>,
+    /// What was written down since it was loaded.
+    pub happened: Vec<Event>,
     calendars: Arc<Calendars>,
 }
 
@@ -30,12 +32,17 @@ impl Bench {
         let row = requests::find(sql, id)?.ok_or_else(|| no_request(id))?;
         let events = events::of_chain(sql, row.root)?;
         let chain = Chain::rebuild(&events).ok_or_else(|| no_request(id))?;
-        Ok(Self { chain, rows: requests::of_chain(sql, row.root)?, calendars: desk.calendars(sql)? })
+        Ok(Self {
+            chain,
+            rows: requests::of_chain(sql, row.root)?,
+            happened: Vec::new(),
+            calendars: desk.calendars(sql)?,
+        })
     }
 
     /// A chain that just began.
     pub fn begin(chain: Chain, calendars: Arc<Calendars>) -> Self {
-        Self { chain, rows: Vec::new(), calendars }
+        Self { chain, rows: Vec::new(), happened: Vec::new(), calendars }
     }
 
     /// What its lists say of a request.
@@ -57,7 +64,7 @@ impl Bench {
     /// Writes events down, and what lists say after them.
     pub fn save(&mut self, tx: &mut Tx<'_>, events: Vec<Event>) -> Result<(), Refusal> {
         let at = self.chain.last_at();
-        tx.append(events)?;
+        self.happened.extend(tx.append(events)?);
         let mut number = None;
         for fresh in rows(&self.chain, &self.calendars(), at) {
             let known = self.rows.iter().position(|row| row.id == fresh.id);

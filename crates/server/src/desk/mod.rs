@@ -3,9 +3,12 @@
 mod calendars;
 mod feed;
 mod forecasts;
+mod kinds;
 pub mod log;
+mod mask;
 mod plan;
 mod secrets;
+pub mod wording;
 
 use std::sync::{Arc, Mutex};
 
@@ -18,6 +21,7 @@ use crate::actions::Actors;
 pub use calendars::{CalendarText, Calendars};
 pub use feed::{Feed, News};
 pub use forecasts::Forecasts;
+pub use kinds::KINDS;
 pub use plan::{Field, FieldKind, PlanText, StepText};
 pub use secrets::{Attempts, Secret, guesser, hash_password, key_of, verify_password};
 
@@ -103,6 +107,13 @@ impl Desk {
     pub fn secret(&self) -> Secret {
         let (one, other) = ((self.surroundings.random)(), (self.surroundings.random)());
         Secret::new([one, other].concat())
+    }
+
+    /// A number by chance.
+    pub fn chance(&self) -> u64 {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&(self.surroundings.random)()[..8]);
+        u64::from_be_bytes(bytes)
     }
 
     /// The time and an id for what happens now.

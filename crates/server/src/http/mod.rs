@@ -89,6 +89,8 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         (name = "settings", description = "Working hours, and what is promised to whom"),
         (name = "customers", description = "What customers reach without an account"),
         (name = "record", description = "What happened, and what just happens"),
+        (name = "outbox", description = "Notices on their way out"),
+        (name = "webhooks", description = "Addresses of other programs that are told of events"),
         (name = "accounts", description = "Signing in, and who can"),
     )
 )]
@@ -131,8 +133,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, events, files, macros, merge, parties, presence, public, requests, services, sign_on,
-        today, views,
+        accounts, calendars, events, files, macros, merge, outbox, parties, presence, public, requests, services,
+        sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -195,6 +197,17 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(public::track_request))
         .routes(routes!(public::answer_publicly))
         .routes(routes!(events::list_record))
+        .routes(routes!(outbox::list_outbox))
+        .routes(routes!(outbox::retry_notice))
+        .routes(routes!(outbox::cancel_notice))
+        .routes(routes!(outbox::set_outbox_language))
+        .routes(routes!(outbox::show_notice_settings, outbox::choose_notices))
+        .routes(routes!(webhooks::list_webhooks, webhooks::add_webhook))
+        .routes(routes!(webhooks::change_webhook, webhooks::remove_webhook))
+        .routes(routes!(webhooks::rotate_secret))
+        .routes(routes!(webhooks::test_webhook))
+        .routes(routes!(webhooks::list_deliveries))
+        .routes(routes!(webhooks::retry_delivery))
 }
 
 /// Lets work go on beside the answers, until it ends by itself.

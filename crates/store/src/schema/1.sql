@@ -327,18 +327,24 @@ create index idempotency_by_age on idempotency (at);
 create table outbox (
   id ID primary key,
   request ID,
+  act ID not null,
   recipient ID not null,
   kind text not null,
   address text not null,
   subject text not null,
   body text not null,
   state text not null,
+  reason text,
   attempts INT not null,
   made_at INT not null,
-  next_at INT not null,
-  error text
+  next_at INT not null
 ) TABLES;
-create index outbox_by_age on outbox (made_at);
+create index outbox_by_state on outbox (state, id);
+create index outbox_by_recipient on outbox (recipient, id);
+create index outbox_by_request on outbox (request);
+create index outbox_by_act on outbox (act);
+
+create table notice_choice (account ID primary key, language text, off text not null) TABLES;
 
 create table search_entry (
   entry INT primary key,
@@ -364,3 +370,31 @@ create table vouched (
   expires_at INT not null
 ) TABLES;
 create index vouched_by_account on vouched (account);
+create table webhook (
+  id ID primary key,
+  url text not null,
+  secret BYTES not null,
+  kinds text not null,
+  state text not null,
+  reason text,
+  failures INT not null,
+  seen INT not null,
+  held_until INT,
+  made_at INT not null
+) TABLES;
+
+create table delivery (
+  webhook ID not null,
+  seq INT not null,
+  kind text not null,
+  state text not null,
+  reason text,
+  status INT,
+  attempts INT not null,
+  made_at INT not null,
+  tried_at INT,
+  next_at INT not null,
+  primary key (webhook, seq)
+) TABLES;
+create index delivery_waiting on delivery (webhook, seq) where state = 'waiting';
+create index delivery_by_age on delivery (made_at);

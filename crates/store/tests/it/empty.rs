@@ -14,6 +14,7 @@ const STAYS: &[&str] = &[
     "handle",
     "identity",
     "meta",
+    "notice_choice",
     "one_time_link",
     "party",
     "recovery_code",

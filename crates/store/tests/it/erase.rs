@@ -11,7 +11,7 @@ use catena_domain::id::{MessageFileId, MessageId, PartyId, RequestId};
 use catena_store::files::{self, OfMessages, OfNotes};
 use catena_store::talk::MessageRow;
 use catena_store::{
-    Place, Store, accounts, args, backup, erase, examine, identities, keep, parties, requests, search, talk,
+    Place, Store, accounts, args, backup, erase, examine, identities, keep, outbox, parties, requests, search, talk,
 };
 use proptest::prelude::*;
 
@@ -96,8 +96,19 @@ fn archive_holds(archive: &[u8], words: &str) -> bool {
 
 fn counts(store: &Store) -> Vec<i64> {
     read(store, |sql| {
-        let tables =
-            ["request", "request_text", "event", "message", "note", "party", "account", "tag", "tracking", "note_file"];
+        let tables = [
+            "request",
+            "request_text",
+            "event",
+            "message",
+            "note",
+            "party",
+            "account",
+            "tag",
+            "tracking",
+            "note_file",
+            "outbox",
+        ];
         tables.iter().map(|table| sql.query(&format!("select count(*) from {table}"), &[])?[0].int(0)).collect()
     })
 }
@@ -179,8 +190,11 @@ on_both_engines! {
         assert_eq!(views.iter().map(|view| view.query.as_str()).collect::<Vec<_>>(), ["q=…"]);
         let found = |words: &'static str| read(&store, |sql| search::count(sql, words, 10));
         assert_eq!((found("noon"), found("radar"), found("tulips"), found("twelve")), (1, 1, 1, 1));
-        let waiting: Vec<_> = read(&store, |sql| keep::outbox(sql, 10)).into_iter().map(|notice| notice.subject).collect();
-        assert_eq!(waiting, ["Roses for …"], "what is about her requests is not sent any more");
+        let notices = read(&store, |sql| outbox::list(sql, &outbox::Filter::default(), None, 10));
+        let told: Vec<_> = notices.iter().map(|row| (row.address.as_str(), row.subject.as_str(), row.state.as_str())).collect();
+        assert_eq!(told, [("carol@example.org", "Roses for …", "waiting"), ("", "", "not_sent"), ("", "", "not_sent")]);
+        assert_eq!(notices[1].reason.as_deref(), Some("erased"), "what is about her requests is not sent any more");
+        assert_eq!(read(&store, |sql| outbox::choice(sql, OF_ADA)), outbox::Choice::default());
     }
 
     fn what_an_erased_person_attached_is_gone_and_what_others_attached_loses_their_name(home: &Home) {

@@ -91,6 +91,8 @@ fn every_fact() -> Vec<Fact> {
         Fact::WebhookChanged,
         Fact::IdentityLinked,
         Fact::IdentityUnlinked,
+        Fact::NoticeCancelled,
+        Fact::NoticeRetried,
     ];
     facts.extend(dids.map(Fact::Did));
     facts

@@ -2,7 +2,7 @@
 
 use catena_domain::id::{AccountId, PartyId};
 use catena_store::Error;
-use catena_store::keep::{self, Given, Notice, SavedView, Tracking};
+use catena_store::keep::{self, Given, SavedView, Tracking};
 
 use crate::harness::samples::{at, id, read, request, write};
 use crate::harness::{Home, on_both_engines};
@@ -16,23 +16,6 @@ fn view(number: u128, owner: u128, name: &str, shared: bool) -> SavedView {
         name: name.to_owned(),
         query: "open=true".to_owned(),
         shared,
-    }
-}
-
-fn notice(number: u128, second: i64) -> Notice {
-    Notice {
-        id: id(number),
-        request: (second > 1).then(|| request(1).id),
-        recipient: ME,
-        kind: "email".to_owned(),
-        address: "ada@example.org".to_owned(),
-        subject: "Your flowers".to_owned(),
-        body: "are on their way".to_owned(),
-        state: "waiting".to_owned(),
-        attempts: 3,
-        made_at: at(second),
-        next_at: at(second + 60),
-        error: (second > 1).then(|| "nobody there".to_owned()),
     }
 }
 
@@ -124,12 +107,5 @@ on_both_engines! {
         assert!(read(&store, |sql| keep::given(sql, me, "k")).is_some());
         write(&store, |tx| keep::forget_given(tx, at(11)));
         assert!(read(&store, |sql| keep::given(sql, me, "k")).is_none());
-    }
-
-    fn the_outbox_shows_the_newest_notices_first(home: &Home) {
-        let store = home.open();
-        write(&store, |tx| [notice(1, 1), notice(2, 2), notice(3, 3)].iter().try_for_each(|n| keep::add_notice(tx, n)));
-        assert_eq!(read(&store, |sql| keep::outbox(sql, 2)), [notice(3, 3), notice(2, 2)]);
-        assert_eq!(read(&store, |sql| keep::outbox(sql, 9)).last(), Some(&notice(1, 1)));
     }
 }

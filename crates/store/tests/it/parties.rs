@@ -151,6 +151,9 @@ on_both_engines! {
         });
         assert_eq!(read(&store, |sql| parties::members(sql)), [member(3, true), member(4, false)]);
         assert_eq!(read(&store, |sql| parties::teams_of(sql, PartyId(id(3)))), [member(3, true)]);
+        let of_team = read(&store, |sql| parties::members_of(sql, PartyId(id(2))));
+        assert_eq!(of_team, [member(3, true), member(4, false)]);
+        assert_eq!(read(&store, |sql| parties::members_of(sql, PartyId(id(9)))), []);
         let left = write(&store, |tx| {
             Ok((parties::leave(tx, PartyId(id(2)), PartyId(id(3)))?, parties::leave(tx, PartyId(id(2)), PartyId(id(3)))?))
         });

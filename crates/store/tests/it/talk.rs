@@ -35,6 +35,17 @@ on_both_engines! {
         });
         let found = read(&store, |sql| talk::messages(sql, of));
         assert_eq!(found, [message(11, of, 3), message(10, of, 4), message(12, of, 4)]);
+        assert_eq!(read(&store, |sql| talk::words_of_message(sql, MessageId(id(11)))), Some(message(11, of, 3).body));
+        assert_eq!(read(&store, |sql| talk::words_of_message(sql, MessageId(id(20)))), None, "a note is no message");
+    }
+
+    fn a_note_knows_whom_it_mentions(home: &Home) {
+        let store = home.open();
+        let of = request(1).id;
+        write(&store, move |tx| talk::add_note(tx, &note(20, of, 2), &[PartyId(id(7)), PartyId(id(3)), PartyId(id(7))]));
+        let mentioned = read(&store, |sql| talk::mentioned(sql, NoteId(id(20))));
+        assert_eq!(mentioned, [PartyId(id(3)), PartyId(id(7))]);
+        assert_eq!(read(&store, |sql| talk::mentioned(sql, NoteId(id(21)))), []);
     }
 
     fn notes_of_a_whole_chain_read_in_order(home: &Home) {

@@ -6,6 +6,7 @@ import { Asked } from "../../parts/Asked";
 import { Page } from "../../parts/Page";
 import { Nothing } from "../../parts/States";
 import css from "./Account.module.css";
+import { Notices } from "./Notices";
 import { Password } from "./Password";
 import { SecondFactor } from "./SecondFactor";
 import { Sessions } from "./Sessions";
@@ -21,6 +22,7 @@ export function AccountPage() {
           <div className={css.sections}>
             <Password login={me.login} />
             <SecondFactor on={me.second_factor} left={me.recovery_codes} />
+            <Notices />
             <Sessions />
             <Tokens administers={me.role === "administrator"} />
           </div>

@@ -6,11 +6,12 @@ import { directoryQuery, servicesQuery } from "../../api/desk";
 import { useLanguage } from "../../i18n";
 import { Page } from "../../parts/Page";
 import { Demo } from "./Demo";
-import { PLACES } from "./places";
+import { usePlaces } from "./places";
 import css from "./Settings.module.css";
 
 export function Overview() {
   const { t, format } = useLanguage();
+  const places = usePlaces();
   const directory = useQuery(directoryQuery).data;
   const services = useQuery(servicesQuery).data;
   const calendars = useQuery(calendarsQuery).data;
@@ -18,7 +19,7 @@ export function Overview() {
   const of = (kind: string) => directory?.parties.filter((party) => party.kind === kind && !party.closed).length ?? 0;
   const counted = (key: "settings.n_services" | "settings.n_calendars" | "settings.n_rules" | "settings.n_teams" | "settings.n_people", n: number | undefined) =>
     n === undefined ? undefined : t(key, { count: n, n: format.count(n) });
-  const states: Partial<Record<(typeof PLACES)[number]["to"], string | undefined>> = {
+  const states: Partial<Record<(typeof places)[number]["to"], string | undefined>> = {
     "/settings/people": directory && `${counted("settings.n_teams", of("team")) ?? ""}, ${counted("settings.n_people", of("person")) ?? ""}`,
     "/settings/services": counted("settings.n_services", services?.services.filter((service) => !service.closed).length),
     "/settings/calendars": counted("settings.n_calendars", calendars?.calendars.length),
@@ -28,7 +29,7 @@ export function Overview() {
     <Page title={t("settings.title")} lede={t("settings.lede")}>
       <Demo />
       <ul className={css.cards}>
-        {PLACES.map(({ to, title, about }) => (
+        {places.map(({ to, title, about }) => (
           <li key={to}>
             <div className={css.card}>
               <h2><Link to={to}>{t(title)}</Link></h2>

@@ -6,6 +6,7 @@ pub mod events;
 pub mod files;
 pub mod macros;
 pub mod merge;
+pub mod outbox;
 pub mod parties;
 pub mod presence;
 pub mod public;
@@ -14,6 +15,7 @@ pub mod services;
 pub mod sign_on;
 pub mod today;
 pub mod views;
+pub mod webhooks;
 
 use std::sync::Arc;
 

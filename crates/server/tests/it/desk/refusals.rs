@@ -7,7 +7,34 @@ use super::world::{DeskWorld, Person};
 
 /// An operation, something to send, and the roles that are let in: `s`tranger, `c`ustomer, `m`ember, `l`ead, a`u`ditor,
 /// `a`dministrator. Whoever is let in may still hear that there is no such thing.
-fn table() -> Vec<(&'static str, &'static str, Value, &'static str)> {
+fn table() -> Vec<Row> {
+    [desk(), outbound()].concat()
+}
+
+type Row = (&'static str, &'static str, Value, &'static str);
+
+/// What leaves the desk: notices and webhooks.
+fn outbound() -> Vec<Row> {
+    let nothing = || Value::Null;
+    vec![
+        ("GET", "/outbox", nothing(), "ua"),
+        ("POST", "/outbox/{notice}/retry", nothing(), "a"),
+        ("POST", "/outbox/{notice}/cancel", nothing(), "a"),
+        ("PUT", "/outbox/language", json!({ "language": "de" }), "a"),
+        ("GET", "/account/notices", nothing(), "cmlua"),
+        ("PUT", "/account/notices", json!({ "off": [] }), "cmlua"),
+        ("GET", "/webhooks", nothing(), "ua"),
+        ("POST", "/webhooks", json!({ "url": "http://127.0.0.1/" }), "a"),
+        ("PATCH", "/webhooks/{webhook}", json!({}), "a"),
+        ("DELETE", "/webhooks/{webhook}", nothing(), "a"),
+        ("POST", "/webhooks/{webhook}/secret", nothing(), "a"),
+        ("POST", "/webhooks/{webhook}/test", nothing(), "a"),
+        ("GET", "/webhooks/{webhook}/deliveries", nothing(), "ua"),
+        ("POST", "/webhooks/{webhook}/deliveries/{seq}/retry", nothing(), "a"),
+    ]
+}
+
+fn desk() -> Vec<Row> {
     let nothing = Value::Null;
     let id = "00000000-0000-4000-8000-000000000009";
     let hours = json!({ "zone": "UTC", "week": [["09:00-17:00"], [], [], [], [], [], []] });
@@ -162,7 +189,8 @@ async fn whoever_has_no_right_is_refused_by_every_operation() {
             .replace("{log}", "none")
             .replace("{kind}", "note")
             .replace("{key}", "none")
-            .replace("{upload}", "none");
+            .replace("{upload}", "none")
+            .replace("{seq}", "1");
         let place: String = place
             .split('/')
             .map(|part| if part.starts_with('{') { "00000000-0000-4000-8000-000000000009" } else { part })

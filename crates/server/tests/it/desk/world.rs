@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use catena_server::{AppState, Desk, Surroundings, fill, first_start};
+use catena_server::{AppState, Desk, Settings, Surroundings, fill, first_start};
 use catena_store::{Place, Store};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct DeskWorld {
     pub world: World,
     pub desk: Arc<Desk>,
-    store: Store,
+    pub store: Store,
     clock: Arc<AtomicI64>,
     welcome: String,
     pub folder: TempDir,
@@ -48,16 +48,46 @@ pub struct Shop {
 
 impl DeskWorld {
     pub async fn open() -> Self {
+        Self::open_with(&settings()).await
+    }
+
+    /// The same with settings of its own.
+    pub async fn open_with(settings: &Settings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::Folder(folder.path().to_owned());
-        Self::open_at(&place, folder, 0).await
+        Self::begin(&place, folder, 0, settings).await
     }
 
     /// A desk that is kept at a place; its chance begins with this number.
     pub async fn open_at(place: &Place, folder: TempDir, first: u64) -> Self {
+        Self::begin(place, folder, first, &settings()).await
+    }
+
+    async fn begin(place: &Place, folder: TempDir, first: u64, settings: &Settings) -> Self {
         let place = place.clone();
         let store = tokio::task::spawn_blocking(move || Store::open(&place)).await.unwrap().unwrap();
-        let clock = Arc::new(AtomicI64::new(EIGHT));
+        let mut world = Self::on(store, folder, Arc::new(AtomicI64::new(EIGHT)), first, settings);
+        let own = world.desk.clone();
+        let link = world.store.write(move |tx| first_start(&own, tx)).await.unwrap().unwrap();
+        world.welcome = link.path;
+        world
+    }
+
+    /// The same desk after its server was started anew.
+    pub fn reopen(self, settings: &Settings) -> Self {
+        let Self { world, desk, store, folder, clock, welcome } = self;
+        drop((world, desk, store));
+        // Whoever read just now lets the store go a moment later.
+        let store = loop {
+            match Store::open(&Place::Folder(folder.path().to_owned())) {
+                Err(catena_store::Error::Held(_)) => std::thread::yield_now(),
+                opened => break opened.unwrap(),
+            }
+        };
+        Self { welcome, ..Self::on(store, folder, clock, 1 << 32, settings) }
+    }
+
+    fn on(store: Store, folder: TempDir, clock: Arc<AtomicI64>, first: u64, settings: &Settings) -> Self {
         let (time, chance) = (clock.clone(), AtomicU64::new(first));
         let surroundings = Surroundings {
             now: Box::new(move || Timestamp::from_second(time.load(Ordering::Relaxed)).unwrap()),
@@ -67,10 +97,8 @@ impl DeskWorld {
             }),
         };
         let desk = Desk::new(store.clone(), "http://127.0.0.1:7070".to_owned(), surroundings);
-        let own = desk.clone();
-        let link = store.write(move |tx| first_start(&own, tx)).await.unwrap().unwrap();
-        let state = AppState::new(&settings()).with_desk(desk.clone());
-        Self { world: World { state }, desk, store, clock, welcome: link.path, folder }
+        let state = AppState::new(settings).with_desk(desk.clone());
+        Self { world: World { state }, desk, store, clock, welcome: String::new(), folder }
     }
 
     /// Sets the clock so many seconds after eight.

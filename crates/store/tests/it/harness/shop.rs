@@ -4,7 +4,7 @@ use catena_domain::chain::Chain;
 use catena_domain::event::Fact;
 use catena_domain::field::Value;
 use catena_domain::id::{
-    AccountId, CalendarId, MessageFileId, MessageId, NoteFileId, NoteId, PartyId, RequestId, ServiceId,
+    AccountId, ActId, CalendarId, MessageFileId, MessageId, NoteFileId, NoteId, PartyId, RequestId, ServiceId,
 };
 use catena_domain::request::{Act, Answer};
 use catena_store::accounts::{self, AccountRow, LinkRow, Purpose, SessionRow, TokenRow};
@@ -12,8 +12,9 @@ use catena_store::calendars::{self, CalendarRow, PolicyRow};
 use catena_store::fields;
 use catena_store::files::{self, FileRow, OfMessages, OfNotes};
 use catena_store::identities::{self, Identity};
-use catena_store::keep::{self, Given, Notice, SavedView, Tracking};
+use catena_store::keep::{self, Given, SavedView, Tracking};
 use catena_store::macros::{self, MacroRow};
+use catena_store::outbox::{self, Choice, Notice};
 use catena_store::parties::{self, Handle, Member, PartyRow};
 use catena_store::search::{self, Kind};
 use catena_store::services::{self, ServiceRow};
@@ -301,23 +302,27 @@ fn kept(tx: &mut Tx<'_>) -> Result<(), Error> {
         (81, CAROL, ORDER, "carol@example.org"),
         (82, CAROL, OTHER, "carol@example.org"),
     ] {
-        keep::add_notice(
+        outbox::save(
             tx,
             &Notice {
                 id: id(number),
                 request: Some(request),
+                act: ActId(id(300)),
                 recipient,
-                kind: "email".to_owned(),
+                kind: "answered".to_owned(),
                 address: address.to_owned(),
                 subject: "Roses for Ada Lovelace-Quux".to_owned(),
                 body: if request == ORDER { "sesquipedalian" } else { "look" }.to_owned(),
                 state: "waiting".to_owned(),
+                reason: None,
                 attempts: 0,
                 made_at: at(5),
                 next_at: at(6),
-                error: None,
             },
         )?;
+    }
+    for account in [OF_ADA, OF_CAROL] {
+        outbox::set_choice(tx, account, &Choice { language: Some("de".to_owned()), off: vec!["done".to_owned()] })?;
     }
     fill_the_rest(tx)
 }
