@@ -547,7 +547,7 @@ impl Chain {
         if !root.is_open() || root.merged.is_some() || self.places.contains_key(&into) {
             return Err(Refusal::CannotMerge);
         }
-        Ok(self.record_all(Fact::Merged(into), stamp))
+        Ok(self.record_all(&Fact::Merged(into), stamp))
     }
 
     /// Parts the chain from the request that it was joined to.
@@ -555,11 +555,11 @@ impl Chain {
         if self.root().merged.is_none() {
             return Err(Refusal::NotMerged);
         }
-        Ok(self.record_all(Fact::Unmerged, stamp))
+        Ok(self.record_all(&Fact::Unmerged, stamp))
     }
 
     /// Records a fact of each request.
-    fn record_all(&mut self, fact: Fact, stamp: Stamp) -> Vec<Event> {
+    fn record_all(&mut self, fact: &Fact, stamp: Stamp) -> Vec<Event> {
         let mut events = Vec::new();
         let ids: Vec<RequestId> = self.works.iter().map(Work::id).collect();
         for id in ids {

@@ -457,6 +457,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a file that is to go with the public form. */
+        post: operations["send_file_with_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox": {
         parameters: {
             query?: never;
@@ -768,6 +785,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{request}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Joins a request to another one of the same customer, which goes on for both. Nothing is moved: see `part_request`. */
+        post: operations["merge_request"];
+        /** Parts a request from the one that it was joined to: it is what it was before. */
+        delete: operations["part_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{request}/message-files": {
         parameters: {
             query?: never;
@@ -867,6 +902,24 @@ export interface paths {
         /** Notes something among colleagues: no customer ever sees it. */
         post: operations["write_note"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that whoever asks looks at a request, for the next 30 s, and hears who else does. */
+        put: operations["be_present"];
+        post?: never;
+        /** Says that whoever asks looks away. */
+        delete: operations["leave_request"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1023,6 +1076,57 @@ export interface paths {
         post?: never;
         /** Ends one of one's own sessions. */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends a browser to the provider through which people sign in. */
+        get: operations["begin_sign_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody in for whom the provider vouched, with the code of their second factor. */
+        post: operations["show_sign_on_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes in what the provider replies, and lets its person in: the answer sets the cookie of a new session. */
+        get: operations["end_sign_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2084,7 +2188,7 @@ export interface components {
          * @enum {string}
          */
         Failure: "status" | "redirect" | "address" | "name" | "connection" | "tls" | "time";
-        /** @description Something that is asked when somebody asks for a service. */
+        /** @description A custom field of a service: asked when somebody asks for it, and shown with the request. */
         Field: {
             /**
              * Format: uuid
@@ -2261,6 +2365,18 @@ export interface components {
             kind: string;
             /** @description The address itself. */
             value: string;
+        };
+        /** @description Somebody who is at a request. */
+        Here: {
+            /** @description Who. */
+            person: components["schemas"]["PartyRef"];
+            /** @description Whether they are writing something. */
+            writing: boolean;
+        };
+        /** @description Who else is at a request. */
+        HereList: {
+            /** @description They; whoever writes first. */
+            others: components["schemas"]["Here"][];
         };
         /** @description Something that was found. */
         Hit: {
@@ -2634,6 +2750,23 @@ export interface components {
             /** @description Its request. */
             request: components["schemas"]["RequestSummary"];
         };
+        /** @description A file that goes with a message. */
+        MessageFileView: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description How it is called; empty once it was erased. */
+            name: string;
+            /** @description Whether it is an image that a page may show. */
+            shown: boolean;
+            /**
+             * Format: int64
+             * @description How many bytes it has, or had before it was erased.
+             */
+            size: number;
+        };
         /** @description Something said to the customer or by them. */
         MessageView: {
             /**
@@ -2656,6 +2789,11 @@ export interface components {
             id: string;
             /** @description Whether it goes to the customer. */
             outward: boolean;
+            /**
+             * Format: int64
+             * @description The number of the joined request in which it was said; null if it was in this one.
+             */
+            part: number | null;
         };
         /** @description Columns and steps of a table with one row for each case. */
         Milestones: {
@@ -2758,19 +2896,31 @@ export interface components {
              */
             team?: string | null;
         };
+        /** @description A request to which another one is joined. */
+        NewMerge: {
+            /**
+             * Format: uuid
+             * @description The request that goes on for both.
+             */
+            into: string;
+        };
         /** @description Something to say to the customer. */
         NewMessage: {
             also?: components["schemas"]["Also"] | null;
-            /** @description The words, in Markdown. */
+            /** @description The words, in Markdown; they may be empty if files go with them. */
             body: string;
+            /** @description The files that go with it, which were sent before, by their ids. */
+            files?: string[];
             /** @description Whether the signature of whoever writes is put under it. */
             signed?: boolean;
         };
         /** @description Something to say among colleagues. */
         NewNote: {
             also?: components["schemas"]["Also"] | null;
-            /** @description The words, in Markdown. */
+            /** @description The words, in Markdown; they may be empty if files go with them. */
             body: string;
+            /** @description The files that go with it, which were sent before, by their ids. */
+            files?: string[];
             /** @description Who is to look at it: colleagues, or teams with all who may. */
             mentions?: string[];
         };
@@ -2809,6 +2959,11 @@ export interface components {
             current?: string | null;
             /** @description The new one, with ten letters or more. */
             password: string;
+        };
+        /** @description That somebody is there. */
+        NewPresence: {
+            /** @description Whether they are writing something. */
+            writing: boolean;
         };
         /** @description A request that somebody asks for. */
         NewRequest: {
@@ -3211,6 +3366,21 @@ export interface components {
                 string
             ];
         };
+        /** @description A request that another one was joined to, or that was joined to another one. */
+        PartRef: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number for people.
+             */
+            number: number;
+            /** @description What it is about. */
+            subject: string;
+        };
         /** @description What is changed about somebody. */
         PartyChange: {
             /**
@@ -3520,6 +3690,8 @@ export interface components {
             email: string;
             /** @description What stands in the custom fields of the service. */
             fields?: components["schemas"]["FilledField"][];
+            /** @description The files that go with it, which were sent before, by their ids. */
+            files?: string[];
             /** @description The customer's name. */
             name: string;
             /**
@@ -3961,11 +4133,7 @@ export interface components {
             forecast: components["schemas"]["ForecastView"] | null;
             /** @description What happened in the chain, in order. */
             history: components["schemas"]["EventView"][];
-            /**
-             * Format: uuid
-             * @description The request that it was joined to.
-             */
-            merged: string | null;
+            merged: components["schemas"]["PartRef"] | null;
             /** @description The files that whoever asks sent for a message and has not named in one. */
             message_files: components["schemas"]["MessageFileView"][];
             /** @description The conversation with the customer, in order; it belongs to the root. */
@@ -3976,6 +4144,8 @@ export interface components {
             notes: components["schemas"]["NoteView"][];
             /** @description What else the customer at the top asked for, the newest first. */
             others: components["schemas"]["RequestSummary"][];
+            /** @description The requests that were joined to it; their conversation is shown with its own. */
+            parts: components["schemas"]["PartRef"][];
             /**
              * Format: date-time
              * @description Until when whoever asks set it aside.
@@ -5967,6 +6137,41 @@ export interface operations {
             };
         };
     };
+    send_file_with_form: {
+        parameters: {
+            query?: {
+                /** @description The file's name. It says nothing about what the file is: that is read from its bytes. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file as it is */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageFileView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_outbox: {
         parameters: {
             query?: {
@@ -6747,6 +6952,70 @@ export interface operations {
             };
         };
     };
+    merge_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the request that becomes a part */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMerge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    part_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the request that became a part */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     send_message_file: {
         parameters: {
             query?: {
@@ -7016,6 +7285,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Acted"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    be_present: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPresence"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HereList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -7372,6 +7703,97 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_sign_on: {
+        parameters: {
+            query?: {
+                /** @description A place on this server, such as `/today`. */
+                next?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_sign_on_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VouchedCode"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sign_on: {
+        parameters: {
+            query?: {
+                /** @description What it gives its word for. */
+                code?: string;
+                /** @description What it was given along. */
+                state?: string;
+                /** @description Why it says no. */
+                error?: string;
+                /** @description Who replies. */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
                 headers: {
                     [name: string]: unknown;
                 };
