@@ -111,8 +111,9 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<(), Refusal> {
 /// Refuses placeholders that nothing fills in.
 fn check_places(body: &str) -> Result<(), Refusal> {
     for rest in body.split("{{").skip(1) {
-        let place = rest.split_once("}}").map_or(rest, |(place, _)| place).trim();
-        if !PLACES.contains(&place) {
+        let (place, closed) = rest.split_once("}}").map_or((rest, false), |(place, _)| (place, true));
+        let place = place.trim();
+        if !closed || !PLACES.contains(&place) {
             let known = PLACES.map(|place| format!("{{{{{place}}}}}")).join(", ");
             let place: String = place.chars().take(40).collect();
             return Err(Refusal::Invalid(format!("nothing fills in \"{{{{{place}}}}}\"; there are {known}")));

@@ -159,11 +159,11 @@ async fn whoever_may_not_see_a_request_learns_nothing_of_it_from_a_notice() {
     let world = DeskWorld::open().await;
     let admin = world.admin().await;
     let shop = admin.shop().await;
-    let (_, her) = dora(&admin, &shop).await;
+    let (dora, her) = dora(&admin, &shop).await;
     let secret = admin.team("Complaints", json!({ "confidential": true })).await;
     let new = json!({ "subject": "About a colleague", "customer": shop.rosa, "provider": secret });
-    let order = admin.post("/requests", new).await["request"].as_str().unwrap().to_owned();
-    admin.post(&format!("/requests/{order}/notes"), json!({ "body": "?", "mentions": [her] })).await;
+    let order = dora.post("/requests", new).await["request"].as_str().unwrap().to_owned();
+    admin.post(&format!("/requests/{order}/acts"), json!({ "act": "return", "note": "Who?" })).await;
     let notice = newest(&admin, &format!("&recipient={her}")).await;
     assert_eq!((&notice["state"], &notice["reason"]), (&json!("not_sent"), &json!("no_right")));
     assert!(!notice.to_string().contains("About a colleague"), "{notice}");
