@@ -103,7 +103,8 @@ impl Load {
     }
 }
 
-/// Lets `clients` send for so long, each what `request` says: a path and a body.
+/// Lets `clients` send for so long, each what `request` says: a path and a body; it is asked for what has no
+/// body.
 pub fn load(
     address: SocketAddr,
     key: &str,
@@ -122,7 +123,8 @@ pub fn load(
                     while begin.elapsed() < long {
                         let (path, body) = request(client, waits.len());
                         let sent = Instant::now();
-                        let answer = connection.send("POST", &path, &body, "")?;
+                        let method = if body.is_empty() { "GET" } else { "POST" };
+                        let answer = connection.send(method, &path, &body, "")?;
                         if answer.status >= 300 {
                             return Err(Error::other(String::from_utf8_lossy(&answer.body).into_owned()));
                         }

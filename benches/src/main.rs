@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use catena_analysis::{Chains, Handoff, Options, Selection, analyze};
 use catena_bench::generate::{Chance, each_of_chain, handoffs};
 use catena_bench::reference::{lines, sum};
+use catena_store::Place;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -25,7 +26,12 @@ fn main() -> Outcome<()> {
     let mut arguments = std::env::args().skip(1);
     let catena = PathBuf::from(arguments.next().ok_or("usage: budgets CATENA [HAND-OFFS]")?);
     if catena == Path::new("bare") {
-        return desk::bare(&PathBuf::from(arguments.next().ok_or("usage: budgets bare FOLDER")?));
+        let place = arguments.next().ok_or("usage: budgets bare FOLDER|URL")?;
+        return desk::bare(&if place.starts_with("postgres") {
+            Place::Postgres(place)
+        } else {
+            Place::Folder(place.into())
+        });
     }
     if catena == Path::new("desk") {
         return desk::desk(&PathBuf::from(arguments.next().ok_or("usage: budgets desk CATENA")?));

@@ -13,7 +13,7 @@ pub const SCHEMA: i64 = STEPS.len() as i64;
 const STEPS: &[Step] = &[Step {
     shared: include_str!("schema/1.sql"),
     sqlite: "
-        create virtual table search using fts5 (body, tokenize = 'ascii', detail = none);
+        create virtual table search using fts5 (body, tokenize = 'ascii', detail = none, columnsize = 0);
         insert into search (search, rank) values ('secure-delete', 1);
     ",
     postgres: "

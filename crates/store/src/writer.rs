@@ -79,7 +79,7 @@ impl Sql for Watched<'_> {
     }
 
     fn each(&mut self, sql: &str, args: &[Value], take: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<(), Error> {
-        self.rights |= touches_rights(sql);
+        self.rights |= !sql.starts_with("select") && touches_rights(sql);
         self.sql.each(sql, args, take)
     }
 
