@@ -3,6 +3,7 @@ import { deskDe } from "./desk/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
+import { togetherDe } from "./together/de";
 import { wordsDe } from "./words/de";
 import type { Texts } from "./en";
 
@@ -11,6 +12,7 @@ export const de: Texts = {
   ...filesDe,
   ...officeDe,
   ...outboundDe,
+  ...togetherDe,
   ...wordsDe,
   "nav.label": "Seiten",
   "nav.skip": "Zur Seite springen",

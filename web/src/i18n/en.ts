@@ -6,6 +6,7 @@ import { deskEn } from "./desk/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
+import { togetherEn } from "./together/en";
 import { wordsEn } from "./words/en";
 
 export const en = {
@@ -13,6 +14,7 @@ export const en = {
   ...filesEn,
   ...officeEn,
   ...outboundEn,
+  ...togetherEn,
   ...wordsEn,
   "nav.label": "Pages",
   "nav.skip": "Skip to the page",

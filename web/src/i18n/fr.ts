@@ -3,6 +3,7 @@ import { deskFr } from "./desk/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
+import { togetherFr } from "./together/fr";
 import { wordsFr } from "./words/fr";
 import type { Texts } from "./en";
 
@@ -11,6 +12,7 @@ export const fr: Texts = {
   ...filesFr,
   ...officeFr,
   ...outboundFr,
+  ...togetherFr,
   ...wordsFr,
   "nav.label": "Pages",
   "nav.skip": "Aller à la page",

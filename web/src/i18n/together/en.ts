@@ -1,0 +1,28 @@
+// The texts of what several people or requests do together in English: joining requests, and who is here.
+
+export const togetherEn = {
+  "merge.do": "Join to another request of this customer …",
+  "merge.title": "Join #{{number}} to another request",
+  "merge.lede": "For when {{customer}} asked for the same twice. The other request goes on for both.",
+  "merge.what": "What happens",
+  "merge.what.lost": "Nothing is lost or moved: this request rests, and its conversation is shown with that of the other.",
+  "merge.what.link": "The customer’s link to this request goes on: it leads to the other.",
+  "merge.what.back": "It can be parted again at any time, and is then what it was.",
+  "merge.into": "The request that goes on",
+  "merge.into.hint": "Open requests of {{customer}}. Type a word or a number.",
+  "merge.into.none": "No open request of {{customer}} fits.",
+  "merge.go": "Join",
+  "merge.go.to": "Join to #{{number}}",
+  "merge.done": "#{{part}} is joined to #{{number}}.",
+  "merge.is": "Joined to another request",
+  "merge.is.part": "This is part of",
+  "merge.is.rests": "It rests, and all that is still to be done is done there. Its own promise is not counted meanwhile.",
+  "merge.part": "Part it again",
+  "merge.parted": "#{{number}} is a request of its own again.",
+  "merge.joined": "Joined to this one:",
+  "merge.from": "from #{{number}}",
+  "here.is_one": "{{names}} is here too",
+  "here.is_other": "{{names}} are here too",
+  "here.writes_one": "{{names}} is writing an answer",
+  "here.writes_other": "{{names}} are writing an answer",
+};
