@@ -25,6 +25,12 @@ const definitions = createRoute({
   component: lazyRouteComponent(() => import("./routes/definitions/Definitions"), "Definitions"),
 });
 
+const api = createRoute({
+  getParentRoute: () => root,
+  path: "/api",
+  component: lazyRouteComponent(() => import("./routes/api/Api"), "Api"),
+});
+
 const log = createRoute({
   getParentRoute: () => root,
   path: "/logs/$log",
@@ -103,6 +109,7 @@ export const router = createRouter({
     home,
     bring,
     definitions,
+    api,
     log.addChildren([weakest, chains.addChildren([chain]), map, domino, quality]),
     ...deskRoutes,
     ...officeRoutes,

@@ -1,4 +1,5 @@
 // Alle Texte der Seiten auf Deutsch: dieselben Schlüssel wie im Englischen, wie der Typ es verlangt.
+import { apiDe } from "./api/de";
 import { deskDe } from "./desk/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
@@ -8,6 +9,7 @@ import { wordsDe } from "./words/de";
 import type { Texts } from "./en";
 
 export const de: Texts = {
+  ...apiDe,
   ...deskDe,
   ...filesDe,
   ...officeDe,

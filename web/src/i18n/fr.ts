@@ -1,4 +1,5 @@
 // Tous les textes des pages, en français : mêmes clés que l’anglais, comme le type l’exige.
+import { apiFr } from "./api/fr";
 import { deskFr } from "./desk/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
@@ -8,6 +9,7 @@ import { wordsFr } from "./words/fr";
 import type { Texts } from "./en";
 
 export const fr: Texts = {
+  ...apiFr,
   ...deskFr,
   ...filesFr,
   ...officeFr,
