@@ -15,6 +15,7 @@ export const togetherDe: Record<keyof typeof togetherEn, string> = {
   "merge.go": "Verbinden",
   "merge.go.to": "Mit #{{number}} verbinden",
   "merge.done": "#{{part}} ist mit #{{number}} verbunden.",
+  "merge.status": "verbunden",
   "merge.is": "Mit einer anderen Anfrage verbunden",
   "merge.is.part": "Das ist Teil von",
   "merge.is.rests": "Sie ruht; alles, was noch zu tun ist, wird dort getan. Ihre eigene Zusage zählt so lange nicht.",

@@ -14,6 +14,7 @@ export const togetherEn = {
   "merge.go": "Join",
   "merge.go.to": "Join to #{{number}}",
   "merge.done": "#{{part}} is joined to #{{number}}.",
+  "merge.status": "joined",
   "merge.is": "Joined to another request",
   "merge.is.part": "This is part of",
   "merge.is.rests": "It rests, and all that is still to be done is done there. Its own promise is not counted meanwhile.",

@@ -15,6 +15,7 @@ export const togetherFr: Record<keyof typeof togetherEn, string> = {
   "merge.go": "Joindre",
   "merge.go.to": "Joindre à la nº {{number}}",
   "merge.done": "La nº {{part}} est jointe à la nº {{number}}.",
+  "merge.status": "jointe",
   "merge.is": "Jointe à une autre demande",
   "merge.is.part": "Elle fait partie de",
   "merge.is.rests": "Elle attend ; tout ce qui reste à faire se fait là-bas. Sa propre promesse ne compte pas pendant ce temps.",

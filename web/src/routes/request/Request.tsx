@@ -64,9 +64,9 @@ function Shown({ detail }: { detail: RequestDetail }) {
           </p>
           {staff && <HereToo others={others} />}
         </div>
-        <h1>{detail.subject || t("request.hidden")}</h1>
+        <h1 data-long={detail.subject.length > 120 || undefined}>{detail.subject || t("request.hidden")}</h1>
         <p className={css.line}>
-          <span className={css.status}>{t(`status.${detail.status}`)}{detail.rests && ` · ${t(`rests.${detail.rests}`)}`}</span>
+          <span className={css.status}>{part ? t("merge.status") : t(`status.${detail.status}`)}{!part && detail.rests && ` · ${t(`rests.${detail.rests}`)}`}</span>
           {!part && <TimeLeft slack={slack} />}
           <span className="quiet">{t("request.between", { customer: detail.customer.name, provider: detail.provider.name })}</span>
           {detail.asked_by.id !== detail.customer.id && !inner && <span className="quiet">{t("request.asked_by", { who: detail.asked_by.name })}</span>}
