@@ -4,7 +4,8 @@ import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-r
 import { analysisQuery, answers, logQuery } from "./api/queries";
 import { among, FOLDS, FLOWS, many, one, onlyFilters, OUTCOMES, readFilters, readSearch, SORTS, writeSearch } from "./lib/address";
 import type { ChainSearch, ChainsSearch, DominoSearch, Filters, MapSearch, WeakestSearch } from "./lib/address";
-import { Failure, Loading } from "./parts/States";
+import { PageFailure } from "./parts/PageFailure";
+import { Loading } from "./parts/States";
 import { Home } from "./routes/home/Home";
 import { LogShell } from "./routes/log/LogShell";
 import { root } from "./root";
@@ -118,7 +119,7 @@ export const router = createRouter({
   stringifySearch: writeSearch,
   defaultPreload: "intent",
   defaultPendingComponent: () => <Loading page />,
-  defaultErrorComponent: ({ error, reset }) => <Failure page error={error} again={reset} />,
+  defaultErrorComponent: PageFailure,
   scrollRestoration: true,
 });
 

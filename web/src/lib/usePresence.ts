@@ -39,16 +39,18 @@ export function usePresence(request: string, on: boolean): Presence {
   return { others, types };
 }
 
-/** Is at a request until it leaves: one call after the other, so that the last word is the last that arrives. */
-function attend(request: string, told: (others: Here[]) => void) {
+/** Is at a request until it leaves, and tells who else is: one call after the other, so that the last word is the last that arrives. */
+export function attend(request: string, told: (others: Here[]) => void) {
   const path = `/api/v1/requests/${encodeURIComponent(request)}/presence`;
   let writing = false;
   let gone = false;
   let asked = false;
-  let busy: Promise<void> | null = null;
+  let saying = false;
+  let said = Promise.resolve();
   let heard = Date.now();
 
   const say = async () => {
+    saying = true;
     while (asked && !gone && document.visibilityState === "visible") {
       asked = false;
       try {
@@ -57,15 +59,15 @@ function attend(request: string, told: (others: Here[]) => void) {
         if (!gone) told(others);
       } catch (error) {
         // What was refused stays so; a connection that is lost for a moment says nothing about the others.
-        if (error instanceof Problem && error.status >= 400 && error.status < 500) gone = true;
+        if (error instanceof Problem && [401, 403, 404].includes(error.status)) gone = true;
         if (gone || Date.now() - heard > FORGOTTEN) told([]);
       }
     }
-    busy = null;
+    saying = false;
   };
   const again = () => {
     asked = true;
-    busy ??= say();
+    if (!saying) said = say();
   };
   // It has to go out while the page goes away, so it waits for no answer.
   const takeBack = () => { void fetch(path, { method: "DELETE", keepalive: true }).catch(() => undefined); };
@@ -88,8 +90,7 @@ function attend(request: string, told: (others: Here[]) => void) {
       clearInterval(clock);
       document.removeEventListener("visibilitychange", looks);
       window.removeEventListener("pagehide", takeBack);
-      if (busy) void busy.then(takeBack);
-      else takeBack();
+      void said.then(takeBack);
     },
   };
 }

@@ -44,7 +44,7 @@ export function JoinDialog({ detail, close }: { detail: RequestDetail; close: ()
         <p className={form.subject}>#{number} {subject}</p>
         <p>{t("merge.lede", { customer: customer.name })}</p>
         <Select
-          label={t("merge.into")} description={t("merge.into.hint", { customer: customer.name })} required searchable data-autofocus value={whole?.id ?? null} onChange={(into) => { setWhole(choices.find((one) => one.id === into) ?? null); }} limit={50} maxDropdownHeight={220}
+          label={t("merge.into")} description={t("merge.into.hint", { customer: customer.name })} required searchable openOnFocus={false} data-autofocus value={whole?.id ?? null} onChange={(into) => { setWhole(choices.find((one) => one.id === into) ?? null); }} limit={50} maxDropdownHeight={150}
           nothingFoundMessage={t("merge.into.none", { customer: customer.name })} searchValue={typed} onSearchChange={setTyped} classNames={{ option: css.option }}
           data={choices.filter((one, i) => choices.findIndex(({ id: other }) => other === one.id) === i).map((one) => ({ value: one.id, label: `#${one.number} ${one.subject}` }))}
         />
