@@ -12,6 +12,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
   },
   // While pages are written, `npm run dev` talks to a `catena serve` at its usual address.
-  server: { proxy: { "/api": process.env.CATENA_URL ?? "http://127.0.0.1:7070" }, fs: { allow: [".."] } },
+  server: { proxy: { "/api/": process.env.CATENA_URL ?? "http://127.0.0.1:7070" }, fs: { allow: [".."] } },
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"] },
 });

@@ -4,7 +4,8 @@ import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-r
 import { analysisQuery, answers, logQuery } from "./api/queries";
 import { among, FOLDS, FLOWS, many, one, onlyFilters, OUTCOMES, readFilters, readSearch, SORTS, writeSearch } from "./lib/address";
 import type { ChainSearch, ChainsSearch, DominoSearch, Filters, MapSearch, WeakestSearch } from "./lib/address";
-import { Failure, Loading } from "./parts/States";
+import { PageFailure } from "./parts/PageFailure";
+import { Loading } from "./parts/States";
 import { Home } from "./routes/home/Home";
 import { LogShell } from "./routes/log/LogShell";
 import { root } from "./root";
@@ -23,6 +24,12 @@ const definitions = createRoute({
   getParentRoute: () => root,
   path: "/definitions",
   component: lazyRouteComponent(() => import("./routes/definitions/Definitions"), "Definitions"),
+});
+
+const api = createRoute({
+  getParentRoute: () => root,
+  path: "/api",
+  component: lazyRouteComponent(() => import("./routes/api/Api"), "Api"),
 });
 
 const log = createRoute({
@@ -103,6 +110,7 @@ export const router = createRouter({
     home,
     bring,
     definitions,
+    api,
     log.addChildren([weakest, chains.addChildren([chain]), map, domino, quality]),
     ...deskRoutes,
     ...officeRoutes,
@@ -111,7 +119,7 @@ export const router = createRouter({
   stringifySearch: writeSearch,
   defaultPreload: "intent",
   defaultPendingComponent: () => <Loading page />,
-  defaultErrorComponent: ({ error, reset }) => <Failure page error={error} again={reset} />,
+  defaultErrorComponent: PageFailure,
   scrollRestoration: true,
 });
 

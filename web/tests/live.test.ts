@@ -15,8 +15,12 @@ test("events are read in whatever pieces they arrive, and comments keep the line
 test("news make stale what they touch and nothing else", () => {
   const news = { seq: 1, kind: "did", subject: "r2", chain: "r1" };
   expect(touches(news, ["desk", "today"], {})).toBe(true);
-  expect(touches(news, ["desk", "request", "2"], { id: "r2", root: { id: "r1" } })).toBe(true);
-  expect(touches(news, ["desk", "request", "9"], { id: "r9", root: { id: "r9" } })).toBe(false);
+  expect(touches(news, ["desk", "request", "2"], { id: "r2", root: { id: "r1" }, merged: null, parts: [] })).toBe(true);
+  expect(touches(news, ["desk", "request", "9"], { id: "r9", root: { id: "r9" }, merged: null, parts: [] })).toBe(false);
+  // What is joined is shown together, and of a joining only one of the two is named.
+  expect(touches(news, ["desk", "request", "8"], { id: "r8", root: { id: "r8" }, merged: null, parts: [{ id: "r1" }] })).toBe(true);
+  expect(touches(news, ["desk", "request", "7"], { id: "r7", root: { id: "r7" }, merged: { id: "r1" }, parts: [] })).toBe(true);
+  expect(touches({ ...news, kind: "merged" }, ["desk", "request", "9"], { id: "r9", root: { id: "r9" }, merged: null, parts: [] })).toBe(true);
   expect(touches(news, ["desk", "requests", {}], { pages: [1, 2] })).toBe(true);
   // Somebody reads far down a long list: it is offered anew instead of fetched again.
   expect(touches(news, ["desk", "requests", {}], { pages: [1, 2, 3, 4] })).toBe(false);

@@ -20,6 +20,8 @@ test.each<[string, Partial<Request>, string, string]>([
   ["in the last half hour it is at risk", { latest_start_at: at(12) }, "start within 12 min", "risk"],
   ["what should have begun says since when", { latest_start_at: at(-120) }, "should have started 2 h ago", "risk"],
   ["who began has until the due instant", { status: "accepted" }, "finish within 2 h", "calm"],
+  ["what is made of steps has nothing to start", { latest_start_at: at(120) }, "finish within 2 h", "calm"],
+  ["what is made of steps is at risk in its last half hour too", { due_at: at(20), latest_start_at: at(20) }, "finish within 20 min", "risk"],
   ["what is planned says when it has its turn", { status: "planned" }, "has its turn within 40 min", "calm"],
   ["what is late says by how much", { due_at: at(-75), standing: "broken" }, "1 h 15 min too late", "broken"],
   ["what is not judged yet but overdue is late all the same", { due_at: at(-1) }, "1 min too late", "broken"],

@@ -95,6 +95,14 @@ function plain({ open, roots, kept, external, priority, ...rest }: RequestsAsked
   return { ...rest, open: truth(open), roots: truth(roots), kept: truth(kept), external: truth(external), priority: priority === undefined ? undefined : Number(priority) };
 }
 
+/** Roots of a customer that are still to be done, the newest first. */
+export const openRootsQuery = (customer: string) =>
+  queryOptions({
+    queryKey: ["desk", "open-roots", customer],
+    queryFn: ({ signal }) => get("/api/v1/requests", { query: { customer: [customer], roots: true, open: true, order: "newest", limit: 200 }, signal }),
+    staleTime: LOOK,
+  });
+
 export const viewsQuery = queryOptions({
   queryKey: ["desk", "views"],
   queryFn: ({ signal }) => get("/api/v1/views", { signal }),

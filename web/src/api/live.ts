@@ -158,9 +158,15 @@ export function touches({ chain, subject, kind }: News, key: readonly unknown[],
   if (!OF_THE_DESK.has(key[0])) return false;
   if (key[0] === "session") return ["role_changed", "member_joined", "member_left", "account_closed", "signed_out"].includes(kind) || (kind === "asked" && stillBegins(data));
   if (chain === undefined) return kind !== "signed_in" && kind !== "signed_out" && key[1] !== "requests";
-  if (key[1] === "request") return (data as RequestDetail | undefined)?.root.id === chain || (data as RequestDetail | undefined)?.id === subject;
+  if (key[1] === "request") return kind === "merged" || kind === "unmerged" || shows(data as RequestDetail | undefined, chain, subject);
   if (key[1] === "requests") return ((data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0) <= PAGES_RENEWED;
   return key[1] === "today" || key[0] === "office";
+}
+
+/** Whether a request is shown with something of a chain: its own, or one that it is joined to or that is joined to it. Of a joining
+ * the news name one request only, so every page of a request is asked for again then. */
+function shows(detail: RequestDetail | undefined, chain: string, subject: string): boolean {
+  return detail !== undefined && (detail.id === subject || [detail.root, detail.merged, ...detail.parts].some((one) => one?.id === chain));
 }
 
 /** Whether an answer is an analysis of the desk's own records, which grow with everything that happens. */

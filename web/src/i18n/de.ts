@@ -1,16 +1,20 @@
 // Alle Texte der Seiten auf Deutsch: dieselben Schlüssel wie im Englischen, wie der Typ es verlangt.
+import { apiDe } from "./api/de";
 import { deskDe } from "./desk/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
+import { togetherDe } from "./together/de";
 import { wordsDe } from "./words/de";
 import type { Texts } from "./en";
 
 export const de: Texts = {
+  ...apiDe,
   ...deskDe,
   ...filesDe,
   ...officeDe,
   ...outboundDe,
+  ...togetherDe,
   ...wordsDe,
   "nav.label": "Seiten",
   "nav.skip": "Zur Seite springen",

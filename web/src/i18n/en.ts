@@ -2,17 +2,21 @@
 // lib/sentence.ts), {{name}} where a word or a written number does. The other languages have the same
 // keys; the type at the end sees to it.
 
+import { apiEn } from "./api/en";
 import { deskEn } from "./desk/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
+import { togetherEn } from "./together/en";
 import { wordsEn } from "./words/en";
 
 export const en = {
+  ...apiEn,
   ...deskEn,
   ...filesEn,
   ...officeEn,
   ...outboundEn,
+  ...togetherEn,
   ...wordsEn,
   "nav.label": "Pages",
   "nav.skip": "Skip to the page",

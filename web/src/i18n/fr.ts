@@ -1,16 +1,20 @@
 // Tous les textes des pages, en français : mêmes clés que l’anglais, comme le type l’exige.
+import { apiFr } from "./api/fr";
 import { deskFr } from "./desk/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
+import { togetherFr } from "./together/fr";
 import { wordsFr } from "./words/fr";
 import type { Texts } from "./en";
 
 export const fr: Texts = {
+  ...apiFr,
   ...deskFr,
   ...filesFr,
   ...officeFr,
   ...outboundFr,
+  ...togetherFr,
   ...wordsFr,
   "nav.label": "Pages",
   "nav.skip": "Aller à la page",

@@ -28,6 +28,8 @@ export function slackOf(request: Timed, now: number, { t, format }: Told): Slack
   if (status === "accepted") return said(t("slack.finish", { left: format.duration(rounded(left)) }), left < 1800 ? "risk" : "calm");
   if (latest === null) return said(t("slack.due", { left: format.duration(rounded(left)) }), "calm");
   const start = seconds(latest) - now;
+  // What is made of steps takes no time of its own: there is nothing to start, only something to be done.
+  if (start >= left && status !== "planned") return said(t("slack.finish", { left: format.duration(rounded(left)) }), left < 1800 ? "risk" : "calm");
   if (start < 0) return said(t("slack.should", { ago: format.duration(rounded(-start)) }), "risk", latest);
   if (status === "planned") return said(t("slack.planned", { left: format.duration(rounded(start)) }), "calm", latest);
   return said(t("slack.start", { left: format.duration(rounded(start)) }), start < 1800 ? "risk" : "calm", latest);

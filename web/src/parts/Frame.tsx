@@ -33,9 +33,9 @@ export function Frame() {
 
   const here = keys.filter((page) => path === page.to.replace("$log", log ?? "") || (page.to !== "/logs/$log" && path.startsWith(page.to.replace("$log", encodeURIComponent(log ?? ""))))).at(-1);
   useEffect(() => {
-    // Pages of the desk name themselves.
-    if (!ofTheDesk) document.title = [root, here ? t(here.label) : undefined, "Catena"].filter(Boolean).join(" · ");
-  }, [root, here, ofTheDesk, t]);
+    // Pages of the desk, and that of the API, name themselves.
+    if (!ofTheDesk && path !== "/api") document.title = [root, here ? t(here.label) : undefined, "Catena"].filter(Boolean).join(" · ");
+  }, [root, here, ofTheDesk, path, t]);
   const account = me?.account;
   useEffect(() => { if (account) listen(); }, [account]);
 

@@ -37,9 +37,9 @@ export function LiveWaterfall({ chain, now, forecast, here, label }: Props) {
     box.current?.querySelectorAll<SVGGElement>("[data-row]")[at]?.focus();
   };
   const open = (link: ChainLink) => void navigate({ to: "/requests/$request", params: { request: String(link.number) }, search: (now) => now });
-  const name = (y: number, text: string, depth: number, strong: boolean) => {
+  const name = (y: number, text: string, depth: number, strong: boolean, share = 1) => {
     const indent = Math.min(depth, 8) * 12 * (labels > 0 ? 1 : 0.7);
-    const room = Math.floor(((labels > 0 ? labels : width) - indent - 10) / 7);
+    const room = Math.floor(((labels > 0 ? labels : width * share) - indent - 10) / 7);
     return (
       <text x={indent} y={labels > 0 ? y + 4.5 : y - 13} className={strong ? look.strong : look.name}>
         {text.length > room ? `${text.slice(0, Math.max(3, room - 1))}…` : text}
@@ -104,7 +104,8 @@ export function LiveWaterfall({ chain, now, forecast, here, label }: Props) {
           ))}
         </g>
         <g aria-hidden="true" className={look.names}>
-          {name(customerY, root?.customer.name ?? "", 0, true)}
+          {/* Above the line of the promise its words stand at the other end. */}
+          {name(customerY, root?.customer.name ?? "", 0, true, drawn.due === null ? 1 : 0.5)}
           {rows.map((one) => <g key={one.link.id}>{name(one.y, `${one.link.provider.name}${one.link.parent === null || one.link.subject === "" ? "" : ` · ${one.link.subject}`}`, one.depth + 1, one.link.id === here)}</g>)}
         </g>
         {!over && <text x={Math.min(Math.max(x(now), left + 16), right - 16)} y={height - 3} textAnchor="middle" className={css.nowWord}>{t("live.now")}</text>}

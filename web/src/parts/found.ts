@@ -38,6 +38,7 @@ export function useFound(words: string): Found[] {
     { key: "new", icon: "plus" as const, name: t("new.title"), to: "/requests/new", there: works(me) },
     { key: "ask", icon: "offer" as const, name: t("find.ask"), to: "/ask", there: isStaff(me) },
     { key: "macros", icon: "copy" as const, name: t("me.macros"), to: "/settings/macros", there: isStaff(me) },
+    { key: "api", icon: "book" as const, name: t("api.title"), to: "/api", there: true },
     { key: "account", icon: "person" as const, name: t("me.account"), to: "/account", there: me !== null },
   ].filter(({ there, name }) => there && fits(name)).map<Found>(({ key, icon, name, to }) => ({ key, icon, name, kind: t("find.action"), go: () => void navigate({ to }) }));
 

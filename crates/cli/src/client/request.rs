@@ -58,6 +58,13 @@ fn head(detail: &Detail) -> String {
     if request.root.number != request.number {
         lines.push(format!("for request {} of {}", request.root.number, request.root.customer.name));
     }
+    if let Some(whole) = &detail.merged {
+        lines.push(format!("joined to request {}: {}", whole.number, whole.subject));
+    }
+    let joined: Vec<String> = detail.parts.iter().map(|part| format!("{} {}", part.number, part.subject)).collect();
+    if !joined.is_empty() {
+        lines.push(wrap(&format!("joined to it: {}", joined.join(", ")), width, 0));
+    }
     let mut terms = vec![format!("priority {}", request.priority)];
     terms.extend(request.service.as_ref().map(|service| format!("service {}", service.name)));
     terms.extend(request.due_at.map(|at| format!("due {}", times::show(at))));
@@ -141,7 +148,8 @@ fn words(heading: &str, said: &[Said]) -> String {
             Some(false) => " from the customer",
             None => "",
         };
-        lines.push(paint(FAINT, &format!("  {}  {}{way}", times::show(words.at), words.author.name)));
+        let part = words.part.map(|number| format!(" in request {number}")).unwrap_or_default();
+        lines.push(paint(FAINT, &format!("  {}  {}{way}{part}", times::show(words.at), words.author.name)));
         lines.extend(words.body.lines().map(|line| format!("    {}", wrap(line, terminal::width() - 4, 4))));
         lines.extend(words.files.iter().map(|file| paint(FAINT, &format!("    {}", attached(file)))));
     }

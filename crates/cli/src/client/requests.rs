@@ -61,6 +61,8 @@ pub fn run(server: &Server, verb: &RequestVerb) -> Result<()> {
         RequestVerb::Promise { request, due, kind } => promise(server, *request, *due, kind.word()),
         RequestVerb::Change(typed) => change(server, typed),
         RequestVerb::Link { request } => link(server, *request),
+        RequestVerb::Merge { request, into } => merge(server, *request, *into),
+        RequestVerb::Part { request } => part(server, *request),
     }
 }
 
@@ -253,6 +255,26 @@ fn link(server: &Server, name: RequestName) -> Result<()> {
     server.print(&answer, |link: OnceLink| {
         let link = paint(STRONG, &server.page(&link.path));
         Ok(format!("The customer follows the request at {link}\nThe link is shown this once.\n"))
+    })
+}
+
+/// Nothing is lost by it, and nothing has to be taken back in ten seconds: what was joined can be parted any time.
+fn merge(server: &Server, name: RequestName, into: RequestName) -> Result<()> {
+    let (id, whole) = (names::request(server, name)?, names::request(server, into)?);
+    let ask = Ask::post(format!("/requests/{id}/merge"), json!({ "into": whole }));
+    let answer = server.ask(&format!("{name} was not joined to {into}"), &ask)?;
+    server.print(&answer, |acted: Acted| {
+        let number = acted.number;
+        let back = format!("`catena request part {number}` parts it again; nothing is lost.");
+        Ok(format!("Request {} was joined to {into}.\n{}\n", paint(STRONG, &number.to_string()), paint(FAINT, &back)))
+    })
+}
+
+fn part(server: &Server, name: RequestName) -> Result<()> {
+    let id = names::request(server, name)?;
+    let answer = server.ask(&format!("{name} was not parted"), &Ask::delete(format!("/requests/{id}/merge")))?;
+    server.print(&answer, |acted: Acted| {
+        Ok(format!("Request {} is a request of its own again.\n", paint(STRONG, &acted.number.to_string())))
     })
 }
 

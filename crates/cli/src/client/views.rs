@@ -113,6 +113,15 @@ pub struct Detail {
     pub messages: Vec<Said>,
     pub notes: Vec<Said>,
     pub history: Vec<Happened>,
+    pub merged: Option<Joined>,
+    pub parts: Vec<Joined>,
+}
+
+/// A request that another one was joined to, or that was joined to another one.
+#[derive(Debug, Deserialize)]
+pub struct Joined {
+    pub number: i64,
+    pub subject: String,
 }
 
 /// A message or a note.
@@ -122,6 +131,7 @@ pub struct Said {
     pub author: Named,
     pub body: String,
     pub outward: Option<bool>,
+    pub part: Option<i64>,
     pub files: Vec<Attached>,
 }
 

@@ -282,6 +282,28 @@ fn what_was_just_done_can_be_taken_back() {
 }
 
 #[test]
+fn two_requests_of_a_customer_are_joined_and_parted_again() {
+    let desk = Desk::open();
+    flower_shop(&desk);
+    let ask =
+        |subject: &str| desk.create(&["--subject", subject, "--provider", "Front desk", "--customer", "Anna Gruber"]);
+    let (whole, part) = (ask("Lilies"), ask("Lilies, as I wrote"));
+    desk.print(&["request", "reply", &part, "Is this the same order?"]);
+    let joined = desk.print(&["request", "merge", &part, "--into", &format!("#{whole}")]);
+    assert!(joined.contains(&format!("Request {part} was joined to request {whole}")), "{joined}");
+    let page = desk.print(&["request", "show", &whole]);
+    assert!(page.contains(&format!("joined to it: {part} Lilies, as I wrote")), "{page}");
+    assert!(page.contains(&format!("in request {part}")) && page.contains("Is this the same order?"), "{page}");
+    assert!(desk.print(&["request", "show", &part]).contains(&format!("joined to request {whole}: Lilies")));
+    assert!(desk.refuse(&["request", "accept", &part]).contains("joined to another request"));
+    let again = desk.refuse(&["request", "merge", &whole, "--into", &part]);
+    assert!(again.contains(&format!("request {whole} was not joined to request {part}")), "{again}");
+    assert!(desk.print(&["request", "part", &part]).contains("a request of its own again"));
+    assert!(desk.refuse(&["request", "part", &part]).contains("is not joined"));
+    desk.print(&["request", "accept", &part]);
+}
+
+#[test]
 fn the_same_key_creates_once() {
     let desk = Desk::open();
     flower_shop(&desk);

@@ -47,7 +47,6 @@ pub fn router(state: AppState, reach: Reach) -> Router {
     let markdown = [(header::CONTENT_TYPE, "text/markdown; charset=utf-8")];
     api.route("/api/v1/openapi.json", get(async move || (json, description)))
         .route("/api/v1/problems", get(async move || (markdown, problems)))
-        .route("/api", any(problem::nothing_here))
         .route("/api/", any(problem::nothing_here))
         .route("/api/{*rest}", any(problem::nothing_here))
         .layer(DefaultBodyLimit::max(RECIPE_LIMIT))

@@ -93,10 +93,11 @@ async fn an_answer_that_takes_too_long_is_a_problem() {
 #[tokio::test]
 async fn addresses_and_methods_that_do_not_exist_are_problems() {
     let shop = shop();
-    for address in ["/api", "/api/", "/api/v1", "/api/v1/nothing", "/api/v2/logs"] {
+    for address in ["/api/", "/api/v1", "/api/v1/nothing", "/api/v2/logs"] {
         let answer = shop.look(address).await;
         assert_eq!((answer.status, answer.problem().as_str()), (StatusCode::NOT_FOUND, "unknown_place"), "{address}");
     }
+    assert_ne!(shop.look("/api").await.header("content-type"), "application/problem+json", "it is a page of the desk");
     assert_eq!(shop.look("/api/v1/logs/%ff").await.problem(), "bad_parameter");
     for address in ["/api/v1/logs", "/", "/logs/flower-shop"] {
         let request = Request::builder().method(Method::DELETE).uri(address).body(Body::empty()).unwrap();

@@ -1,6 +1,7 @@
 // Tokens with which programs act in one's name: made with a scope and an end, shown once, revoked here.
 import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { post, remove } from "../../api/client";
 import { SCOPES, tokensQuery, useSend } from "../../api/office";
@@ -23,7 +24,7 @@ export function Tokens({ administers }: { administers: boolean }) {
   return (
     <section className={css.section} aria-labelledby="tokens">
       <h2 id="tokens">{t("account.tokens")}</h2>
-      <p className="quiet">{t("account.tokens.why")}</p>
+      <p className="quiet">{t("account.tokens.why")} <Link to="/api">{t("account.tokens.api")}</Link></p>
       {make.data && <Once label={t("account.tokens.secret", { name: make.data.name })} secret={make.data.secret}><p>{t("account.tokens.secret.do")} <code>Authorization: Bearer …</code></p></Once>}
       <Asked of={tokens} lines={2}>
         {({ tokens: all }) => all.length === 0 ? null : (

@@ -47,7 +47,7 @@ function Teams({ title, teams, most }: Props) {
           <li key={team.id}>
             <Link to="/requests" search={{ provider: [team.id], open: "true" }} className={css.name}>{team.name}</Link>
             {/* How much waits, and how much of it is late: the length says it once more than the words. */}
-            <span className={css.bar} aria-hidden="true"><span style={{ inlineSize: `${(waiting / most) * 100}%` }}>{late > 0 && <span style={{ inlineSize: `${(late / Math.max(1, waiting)) * 100}%` }} />}</span></span>
+            <span className={css.bar} aria-hidden="true">{waiting > 0 && <span style={{ inlineSize: `${(waiting / most) * 100}%` }}>{late > 0 && <span style={{ inlineSize: `${(late / Math.max(1, waiting)) * 100}%` }} />}</span>}</span>
             <span className={css.words}>
               <span>{waiting === 0 ? t("board.nothing") : t("board.waiting", { count: waiting, n: format.count(waiting) })}</span>
               {late > 0 && <StateMark state="broken">{t("board.n_late", { count: late, n: format.count(late) })}</StateMark>}

@@ -13,6 +13,8 @@ import { Handles } from "./Handles";
 import { Rename } from "./Rename";
 
 const route = getRouteApi("/customers/$party");
+/** What the server counts up to. */
+const COUNTED = 1000;
 
 export function CustomerPage() {
   const { party } = route.useParams();
@@ -27,10 +29,15 @@ function Known({ person }: { person: Person }) {
   const works = me !== undefined && me.role !== "auditor";
   const open = person.requests.filter((request) => ["planned", "offered", "accepted", "returned"].includes(request.status)).length;
   const erased = person.name === "";
+  // Of a long list only the first rows are here, so how many are open is not known.
+  const sense = person.count === 0 ? t("customers.asked.none.yet")
+    : person.count > COUNTED ? t("customers.sense.many", { n: format.count(COUNTED) })
+    : person.count > person.requests.length ? t("customers.sense.some", { n: format.count(person.count) })
+    : t("customers.sense", { count: person.count, n: format.count(person.count), open: format.count(open) });
   return (
     <Page
       title={person.name || t("office.erased")}
-      lede={<p>{person.count === 0 ? t("customers.asked.none.yet") : t("customers.sense", { count: person.count, n: format.count(person.count), open: format.count(open) })}</p>}
+      lede={<p>{sense}</p>}
       actions={works && !erased && <Button renderRoot={(props) => <Link to="/requests/new" search={{ customer: person.id }} {...props} />}>{t("customers.ask")}</Button>}
     >
       <p className="small">
@@ -44,7 +51,7 @@ function Known({ person }: { person: Person }) {
         {person.requests.length === 0 ? <p className="quiet">{t("customers.asked.none")}</p> : (
           <ul className={css.list}>{person.requests.map((request) => <Row key={request.id} request={request} />)}</ul>
         )}
-        {person.count > person.requests.length && <p><Link to="/requests" search={{ customer: [person.id] }}>{t("customers.asked.all", { count: person.count, n: format.count(person.count) })}</Link></p>}
+        {person.count > person.requests.length && <p><Link to="/requests" search={{ customer: [person.id] }}>{person.count > COUNTED ? t("customers.asked.many") : t("customers.asked.all", { count: person.count, n: format.count(person.count) })}</Link></p>}
       </section>
       {administers && person.kind === "person" && !erased && me?.person.id !== person.id && <Erase person={person} />}
     </Page>

@@ -9,6 +9,7 @@ import { Icon, type IconName } from "../../parts/Icon";
 import { useActs } from "../../parts/useActs";
 import { EditDialog } from "./EditDialog";
 import { HandOffDialog } from "./HandOffDialog";
+import { JoinDialog } from "./JoinDialog";
 import { LinkDialog } from "./LinkDialog";
 import css from "./Request.module.css";
 import { TermDialog } from "./TermDialog";
@@ -28,7 +29,7 @@ const ACTS: { act: ActWord; icon: IconName; key?: string }[] = [
 /** How many acts stand side by side; the rest is in a menu. */
 const SHOWN = 3;
 
-type Open = "hand-off" | "term" | "link" | "edit" | null;
+type Open = "hand-off" | "term" | "link" | "edit" | "join" | null;
 type Props = { detail: RequestDetail; works: boolean; write: (kind: "message" | "note") => void };
 
 export function ActBar({ detail, works, write }: Props) {
@@ -65,6 +66,7 @@ export function ActBar({ detail, works, write }: Props) {
             {more.map(({ act: word, icon }) => <Menu.Item key={word} leftSection={<Icon name={icon} size={18} />} onClick={() => void act(detail, word)}>{t(`act.word.${word}`)}</Menu.Item>)}
             {works && <Menu.Item leftSection={<Icon name="clock" size={18} />} onClick={() => { setOpen("term"); }}>{t("term.do")}</Menu.Item>}
             {works && <Menu.Item leftSection={<Icon name="link" size={18} />} onClick={() => { setOpen("link"); }}>{t("link.do")}</Menu.Item>}
+            {works && !over && detail.root.id === detail.id && <Menu.Item leftSection={<Icon name="chains" size={18} />} onClick={() => { setOpen("join"); }}>{t("merge.do")}</Menu.Item>}
             {works && <Menu.Item leftSection={<Icon name="audit" size={18} />} onClick={() => { setOpen("edit"); }}>{t("edit.do")}</Menu.Item>}
           </Menu.Dropdown>
         </Menu>
@@ -73,6 +75,7 @@ export function ActBar({ detail, works, write }: Props) {
       {open === "hand-off" && <HandOffDialog detail={detail} close={close} />}
       {open === "term" && <TermDialog detail={detail} close={close} />}
       {open === "link" && <LinkDialog detail={detail} close={close} />}
+      {open === "join" && <JoinDialog detail={detail} close={close} />}
       {open === "edit" && <EditDialog detail={detail} close={close} />}
     </div>
   );

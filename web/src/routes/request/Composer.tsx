@@ -11,20 +11,22 @@ import { fitting, mentioned, type Typed } from "../../lib/suggest";
 import { tell } from "../../lib/toasts";
 import { useDraft } from "../../lib/useDraft";
 import { useFiles } from "../../lib/useFiles";
+import type { Here } from "../../lib/usePresence";
 import { useSend } from "../../lib/useSend";
 import { Attach, useDrop } from "../../parts/Attach";
 import { Refused } from "../../parts/Asked";
 import { Icon } from "../../parts/Icon";
 import own from "./Composer.module.css";
+import { Writing } from "./HereToo";
 import { MacroMenu } from "./MacroMenu";
 import css from "./Request.module.css";
 import { useSuggestions, type Suggestion } from "./Suggestions";
 import { useWords } from "./useWords";
 
 type Kind = "message" | "note";
-type Props = { detail: RequestDetail; staff: boolean; mine: boolean; writes: Kind | null; setWrites: (kind: Kind | null) => void };
+type Props = { detail: RequestDetail; staff: boolean; mine: boolean; writes: Kind | null; setWrites: (kind: Kind | null) => void; others: Here[]; types: (words: boolean) => void };
 
-export function Composer({ detail, staff, mine, writes, setWrites }: Props) {
+export function Composer({ detail, staff, mine, writes, setWrites, others, types }: Props) {
   const { t, format } = useLanguage();
   const saved = (kind: Kind) => detail.drafts.find((draft) => draft.kind === kind)?.body ?? "";
   const message = useDraft(detail.id, "message", saved("message"));
@@ -71,6 +73,7 @@ export function Composer({ detail, staff, mine, writes, setWrites }: Props) {
     ({ act }) => {
       tell(kind === "note" ? t("talk.noted") : mine ? t("talk.sent.own") : t("talk.sent", { customer: detail.root.customer.name }), { act: kind === "note" ? act : undefined });
       draft.sent();
+      types(false);
       files.clear(files.ids);
       if (kind) setBrought({ ...brought, [kind]: undefined });
       setSigns(true);
@@ -105,7 +108,7 @@ export function Composer({ detail, staff, mine, writes, setWrites }: Props) {
             key={kind} ref={field} value={draft.words} autosize minRows={3} maxRows={16} variant="unstyled" className={css.field}
             aria-label={kind === "note" ? t("talk.write.note.label") : mine ? t("talk.write.own") : t("talk.write.to", { customer: detail.root.customer.name })}
             placeholder={kind === "note" ? t("talk.write.note.label") : mine ? t("talk.write.own") : t("talk.write.hint", { customer: detail.root.customer.name })}
-            onChange={(event) => { draft.write(event.currentTarget.value); if (staff) suggest.look(); }} onBlur={suggest.close} {...(staff ? suggest.aria : {})}
+            onChange={(event) => { draft.write(event.currentTarget.value); if (outward) types(event.currentTarget.value.trim() !== ""); if (staff) suggest.look(); }} onBlur={suggest.close} {...(staff ? suggest.aria : {})}
             onKeyDown={(event) => {
               if (suggest.key(event)) return;
               if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
@@ -133,7 +136,10 @@ export function Composer({ detail, staff, mine, writes, setWrites }: Props) {
           </div>
           <Refused error={error} />
           <div className={css.send}>
-            <span className={css.reader}>{kind === "note" ? <><Icon name="lock" size={15} /> {t("talk.only")}</> : mine ? "" : t("talk.reads", { customer: detail.root.customer.name })}</span>
+            <span className={css.reader}>
+              <span className={css.who}>{kind === "note" ? <><Icon name="lock" size={15} /> {t("talk.only")}</> : mine ? "" : t("talk.reads", { customer: detail.root.customer.name })}</span>
+              {kind === "message" && <Writing others={others} />}
+            </span>
             <Button type="submit" loading={busy} disabled={!ready} variant={kind === "note" ? "default" : "filled"} leftSection={<Icon name={kind === "note" ? "lock" : "offer"} size={16} />} title="Ctrl Enter">
               {kind === "note" ? t("talk.send.note") : mine ? t("talk.send.own") : t("talk.send", { customer: detail.root.customer.name })}
             </Button>

@@ -1,17 +1,19 @@
 // What was said to the customer and by them, and what colleagues noted among themselves: one after the other
 // in time, never to be taken for each other. Each kind has its own ground, its own shape and its own words.
+import { Link } from "@tanstack/react-router";
 import type { Message, Note, RequestDetail } from "../../api/desk";
 import { useLanguage } from "../../i18n";
 import { soon } from "../../lib/slack";
 import { useNow } from "../../lib/useNow";
+import type { Here } from "../../lib/usePresence";
 import { Attached } from "../../parts/Attached";
 import { Icon } from "../../parts/Icon";
 import { Composer } from "./Composer";
 import css from "./Request.module.css";
 
-type Props = { detail: RequestDetail; staff: boolean; works: boolean; /** Whether whoever looks is the customer. */ mine: boolean; writes: "message" | "note" | null; setWrites: (kind: "message" | "note" | null) => void };
+type Props = { detail: RequestDetail; staff: boolean; works: boolean; /** Whether whoever looks is the customer. */ mine: boolean; writes: "message" | "note" | null; setWrites: (kind: "message" | "note" | null) => void; /** Who else is here. */ others: Here[]; types: (words: boolean) => void };
 
-export function Conversation({ detail, staff, works, mine, writes, setWrites }: Props) {
+export function Conversation({ detail, staff, works, mine, writes, setWrites, others, types }: Props) {
   const { t } = useLanguage();
   const said = [
     ...detail.messages.map((message) => ({ at: message.at, id: message.id, entry: <Said message={message} detail={detail} /> })),
@@ -23,7 +25,7 @@ export function Conversation({ detail, staff, works, mine, writes, setWrites }: 
       {said.length === 0 ? <p className="quiet">{t("talk.none")}</p> : (
         <ol className={css.said}>{said.map(({ id, entry }) => <li key={id}>{entry}</li>)}</ol>
       )}
-      {(works || mine) && <Composer detail={detail} staff={staff} mine={mine} writes={writes} setWrites={setWrites} />}
+      {(works || mine) && detail.merged === null && <Composer detail={detail} staff={staff} mine={mine} writes={writes} setWrites={setWrites} others={others} types={types} />}
     </section>
   );
 }
@@ -37,6 +39,7 @@ function Said({ message, detail }: { message: Message; detail: RequestDetail }) 
       <header>
         <strong>{message.author.name || t("pick.erased")}</strong>
         <span className="quiet">{message.outward ? t("talk.to", { customer }) : t("talk.from")}</span>
+        {message.part !== null && <Link to="/requests/$request" params={{ request: String(message.part) }} className="quiet">{t("merge.from", { number: message.part })}</Link>}
         <time dateTime={message.at} title={format.full(message.at)}>{soon(message.at, now, format)}</time>
       </header>
       {/* The server made it safe: nothing in it runs or loads. */}

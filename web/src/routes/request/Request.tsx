@@ -7,6 +7,7 @@ import { useLanguage } from "../../i18n";
 import { forecastWords, promiseOf, promiseState } from "../../lib/link-story";
 import { slackOf } from "../../lib/slack";
 import { useNow } from "../../lib/useNow";
+import { usePresence } from "../../lib/usePresence";
 import { Refusal } from "../../parts/Asked";
 import { isStaff, useDesk, works } from "../../parts/pages";
 import { Loading } from "../../parts/States";
@@ -18,7 +19,9 @@ import { Conversation } from "./Conversation";
 import { CustomerPanel } from "./CustomerPanel";
 import { Facts } from "./Facts";
 import { FieldsPanel } from "./FieldsPanel";
+import { HereToo } from "./HereToo";
 import { History } from "./History";
+import { Joined } from "./Joined";
 import css from "./Request.module.css";
 
 const route = getRouteApi("/requests/$request");
@@ -45,28 +48,37 @@ function Shown({ detail }: { detail: RequestDetail }) {
   const [writes, setWrites] = useState<"message" | "note" | null>(null);
   const slack = slackOf(detail, now, { t, format });
   const staff = isStaff(me);
+  const { others, types } = usePresence(detail.id, staff);
+  const part = detail.merged !== null;
+  const working = works(me) && !part;
   const inner = detail.root.id !== detail.id;
   const sure = forecastWords(detail.forecast, { t, format });
   const panel = <ChainPanel detail={detail} now={now} wide={wide === "wide"} />;
   return (
     <article className={css.page}>
       <header className={css.head}>
-        <p className="quiet">
-          <Link to="/requests">{t("nav.requests")}</Link> · #{detail.number}
-          {inner && <> · {t("request.part")} <Link to="/requests/$request" params={{ request: String(detail.root.number) }}>#{detail.root.number} {detail.root.subject}</Link></>}
-        </p>
-        <h1>{detail.subject || t("request.hidden")}</h1>
+        <div className={css.trail}>
+          <p className="quiet">
+            <Link to="/requests">{t("nav.requests")}</Link> · #{detail.number}
+            {inner && <> · {t("request.part")} <Link to="/requests/$request" params={{ request: String(detail.root.number) }}>#{detail.root.number} {detail.root.subject}</Link></>}
+          </p>
+          {staff && <HereToo others={others} />}
+        </div>
+        <h1 data-long={detail.subject.length > 120 || undefined}>{detail.subject || t("request.hidden")}</h1>
         <p className={css.line}>
-          <span className={css.status}>{t(`status.${detail.status}`)}{detail.rests && ` · ${t(`rests.${detail.rests}`)}`}</span>
-          <TimeLeft slack={slack} />
+          <span className={css.status}>{part ? t("merge.status") : t(`status.${detail.status}`)}{!part && detail.rests && ` · ${t(`rests.${detail.rests}`)}`}</span>
+          {!part && <TimeLeft slack={slack} />}
           <span className="quiet">{t("request.between", { customer: detail.customer.name, provider: detail.provider.name })}</span>
           {detail.asked_by.id !== detail.customer.id && !inner && <span className="quiet">{t("request.asked_by", { who: detail.asked_by.name })}</span>}
         </p>
-        <p className={css.promise}>
-          <StateShape state={promiseState(detail)} /> {promiseOf(detail, now, { t, format })}{" "}
-          {sure && <span className={detail.forecast?.state === "known" ? css.sure : "quiet"}>{sure}.</span>}
-        </p>
-        <ActBar detail={detail} works={works(me)} write={setWrites} />
+        {!part && (
+          <p className={css.promise}>
+            <StateShape state={promiseState(detail)} /> {promiseOf(detail, now, { t, format })}{" "}
+            {sure && <span className={detail.forecast?.state === "known" ? css.sure : "quiet"}>{sure}.</span>}
+          </p>
+        )}
+        <Joined detail={detail} works={works(me)} />
+        {!part && <ActBar detail={detail} works={works(me)} write={setWrites} />}
       </header>
       {wide === "wide" && panel}
       <div className={css.columns}>
@@ -78,14 +90,14 @@ function Shown({ detail }: { detail: RequestDetail }) {
               <ul>{detail.checklist.map((one) => <li key={one}>{one}</li>)}</ul>
             </section>
           )}
-          <Conversation detail={detail} staff={staff} works={works(me)} mine={me?.person.id === detail.root.customer.id} writes={writes} setWrites={setWrites} />
+          <Conversation detail={detail} staff={staff} works={working} mine={me?.person.id === detail.root.customer.id} writes={writes} setWrites={setWrites} others={others} types={types} />
           <History detail={detail} staff={staff} now={now} />
         </div>
         <aside className={css.beside} aria-label={t("request.beside")}>
           {wide !== "wide" && panel}
           <CustomerPanel detail={detail} now={now} staff={staff} />
-          <FieldsPanel detail={detail} works={works(me)} />
-          {staff && <Facts detail={detail} now={now} works={works(me)} />}
+          <FieldsPanel detail={detail} works={working} />
+          {staff && <Facts detail={detail} now={now} works={working} />}
         </aside>
       </div>
     </article>

@@ -132,6 +132,19 @@ pub enum RequestVerb {
         /// The request, by number or id
         request: RequestName,
     },
+    /// Join it to another request of the same customer, which goes on for both
+    Merge {
+        /// The request that becomes a part, by number or id
+        request: RequestName,
+        /// The request that goes on, by number or id
+        #[arg(long, value_name = "REQUEST")]
+        into: RequestName,
+    },
+    /// Part it from the request that it was joined to: it is what it was before
+    Part {
+        /// The request, by number or id
+        request: RequestName,
+    },
 }
 
 /// `catena request list`.
