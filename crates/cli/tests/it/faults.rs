@@ -1,0 +1,6 @@
+//! The running server, when what it stands on breaks: the process, the disk, the database. What was answered is there,
+//! nothing is there by halves, and all goes on afterwards.
+
+mod journal;
+mod killed;
+mod served;
