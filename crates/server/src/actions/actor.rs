@@ -272,12 +272,17 @@ impl Actor {
 
     /// Lets them go on if they see all that happens.
     pub fn must_audit(&self) -> Result<(), Refusal> {
-        must(matches!(self.role, Role::Administrator | Role::Auditor), "only administrators and auditors see this")
+        must(self.sees_everything(), "only administrators and auditors see this")
     }
 
-    /// Lets them go on if they see the figures over all chains.
+    /// Whether all that happens is theirs to see, not their own departments' alone.
+    pub fn sees_everything(&self) -> bool {
+        matches!(self.role, Role::Administrator | Role::Auditor)
+    }
+
+    /// Lets them go on if they see figures over many chains; [`Insight`](crate::insight::Insight) says over which.
     pub fn must_have_insight(&self) -> Result<(), Refusal> {
-        must(self.role.has_insight(), "figures over all chains are for leads, auditors and administrators")
+        must(self.role.has_insight(), "figures over many chains are for leads, auditors and administrators")
     }
 
     /// On which side of a request they stand.

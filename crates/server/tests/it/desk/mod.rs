@@ -8,6 +8,7 @@ mod cluster;
 mod demo;
 mod fields;
 mod files;
+mod insight;
 mod live;
 mod macros;
 mod nodes;
