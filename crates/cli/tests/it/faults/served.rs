@@ -1,7 +1,7 @@
 //! A server as `catena serve` starts it, somebody who signed in there, and what became of its desk once it is gone.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -100,6 +100,11 @@ impl Server {
         Self { process: Mutex::new(process), address, key }
     }
 
+    /// The process that was started.
+    pub fn id(&self) -> u32 {
+        self.process.lock().unwrap().id()
+    }
+
     /// Ends it as a power cut would: at once, whatever it is doing.
     pub fn kill(&self) {
         let mut process = self.process.lock().unwrap();
@@ -180,12 +185,4 @@ pub fn agent() -> Agent {
 fn read(mut answer: ureq::http::Response<ureq::Body>) -> Result<Answer, ureq::Error> {
     let text = answer.body_mut().read_to_string()?;
     Ok(Answer { status: answer.status().as_u16(), body: serde_json::from_str(&text).unwrap_or(Value::Null) })
-}
-
-/// The folder of a desk in a file.
-pub fn folder_of(home: &Home) -> PathBuf {
-    match home.place() {
-        Place::Folder(folder) => folder.clone(),
-        Place::Postgres(_) => unreachable!("a server keeps it"),
-    }
 }

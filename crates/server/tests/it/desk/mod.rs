@@ -18,5 +18,6 @@ mod refusals;
 mod requests;
 mod sign_on;
 mod traps;
+mod unwritable;
 mod webhooks;
 mod world;
