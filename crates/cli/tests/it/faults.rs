@@ -5,3 +5,4 @@ mod full;
 mod journal;
 mod killed;
 mod served;
+mod traced;

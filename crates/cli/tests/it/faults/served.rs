@@ -25,7 +25,12 @@ impl Home {
     }
 
     pub fn postgres() -> Self {
-        Self { place: Place::Postgres(cluster::database()), folder: tempfile::tempdir().unwrap() }
+        Self::of(Place::Postgres(cluster::database()))
+    }
+
+    /// A place that is there already.
+    pub fn of(place: Place) -> Self {
+        Self { place, folder: tempfile::tempdir().unwrap() }
     }
 
     pub fn place(&self) -> &Place {
@@ -108,7 +113,14 @@ impl Server {
     /// Ends it as a power cut would: at once, whatever it is doing.
     pub fn kill(&self) {
         let mut process = self.process.lock().unwrap();
-        process.kill().unwrap();
+        let id = process.id();
+        // Whoever watches the server ends with it, and tells all that it saw.
+        let watched = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+        if watched.trim().is_empty() {
+            let _ = process.kill();
+        } else {
+            Command::new("kill").arg("-KILL").args(watched.split_whitespace()).status().unwrap();
+        }
         process.wait().unwrap();
     }
 
