@@ -47,7 +47,7 @@ impl Role {
         matches!(self, Self::Administrator | Self::Lead | Self::Member)
     }
 
-    /// Whether it sees the figures over all chains.
+    /// Whether it sees figures over many chains.
     pub fn has_insight(self) -> bool {
         matches!(self, Self::Administrator | Self::Lead | Self::Auditor)
     }

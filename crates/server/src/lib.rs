@@ -13,6 +13,7 @@ mod desk;
 mod files;
 mod housekeeping;
 mod http;
+mod insight;
 #[cfg(unix)]
 mod local;
 mod logs;

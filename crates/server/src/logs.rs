@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::actions::{ChainList, Refusal};
 use crate::cache::Cache;
+use crate::insight::Insight;
 use crate::overview::Overview;
 use crate::report::Findings;
 
@@ -20,6 +21,9 @@ const ANALYSES: usize = 8;
 
 /// How many lists of chains of each log are kept. A list takes four bytes a chain.
 const LISTS: usize = 16;
+
+/// For how many insights the desk's own log is kept.
+const VIEWS: usize = 16;
 
 /// Where a log comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -82,8 +86,8 @@ impl Loaded {
     }
 }
 
-/// How a log is read; again, where the last attempt failed.
-type Reader = dyn Fn() -> Result<Import, Refusal> + Send + Sync;
+/// How as much of a log is read as somebody may see; again, where the last attempt failed.
+type Reader = dyn Fn(&Insight) -> Result<Import, Refusal> + Send + Sync;
 
 /// A log, read or still to be read.
 pub struct Log {
@@ -98,7 +102,8 @@ pub struct Log {
     read: Box<Reader>,
     /// A number that changes when the log has to be read again; none for a log that never changes.
     version: Option<Box<Version>>,
-    loaded: Mutex<Option<Reading>>,
+    /// A reading for each insight: nobody is shown what was computed for somebody else.
+    views: Cache<Insight, Mutex<Option<Reading>>>,
 }
 
 /// Which state of a log is meant.
@@ -126,18 +131,26 @@ impl Reading {
 }
 
 impl Log {
-    /// The log in memory. Whoever asks first reads it, the others wait; a log that grows is read again when it has grown.
-    pub fn load(&self) -> Result<Arc<Loaded>, Refusal> {
-        let mut reading = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+    /// As much of the log as somebody has insight into, in memory. Whoever asks first reads it, the others wait; a log that
+    /// grows is read again when it has grown.
+    pub fn load(&self, insight: &Insight) -> Result<Arc<Loaded>, Refusal> {
+        let insight = if self.is_restricted(insight) { insight } else { &Insight::Everything };
+        let view = self.views.ask(insight.clone(), Mutex::default);
+        let mut reading = view.lock().unwrap_or_else(PoisonError::into_inner);
         let version = self.version.as_ref().map_or(0, |version| version());
         if let Some(known) = reading.as_ref().filter(|reading| !reading.is_old(version)) {
             return Ok(known.loaded.clone());
         }
         let begun = watch();
-        let fresh = Arc::new(Loaded::new((self.read)()?));
+        let fresh = Arc::new(Loaded::new((self.read)(insight)?));
         let at = watch();
         *reading = Some(Reading { loaded: fresh.clone(), version, at, took: at - begun });
         Ok(fresh)
+    }
+
+    /// Whether it shows somebody less than all its chains. Files are the server's own: no team of the desk stands in them.
+    pub fn is_restricted(&self, insight: &Insight) -> bool {
+        self.source == Source::Desk && *insight != Insight::Everything
     }
 }
 
@@ -172,14 +185,14 @@ impl Logs {
             description: Some(description),
             read,
             version: Some(version),
-            loaded: Mutex::default(),
+            views: Cache::new(VIEWS),
         };
         self.logs.lock().unwrap_or_else(PoisonError::into_inner).insert(0, Arc::new(log));
     }
 
     /// Adds a log that is in memory, and returns its id.
     pub fn add_loaded(&self, name: &str, source: Source, loaded: Arc<Loaded>) -> String {
-        let read = Box::new(|| unreachable!("a log in memory is not read again"));
+        let read = Box::new(|_: &Insight| unreachable!("a log in memory is not read again"));
         self.insert(name, source, None, read, Some(loaded))
     }
 
@@ -198,6 +211,11 @@ impl Logs {
     ) -> String {
         let mut logs = self.logs.lock().unwrap_or_else(PoisonError::into_inner);
         let id = free_id(name, |id| logs.iter().any(|log| log.id == id));
+        let views = Cache::new(1);
+        if let Some(loaded) = loaded {
+            let reading = Reading { loaded, version: 0, at: watch(), took: Duration::ZERO };
+            views.ask(Insight::Everything, || Mutex::new(Some(reading)));
+        }
         logs.push(Arc::new(Log {
             id: id.clone(),
             name: name.to_owned(),
@@ -205,7 +223,7 @@ impl Logs {
             description,
             read,
             version: None,
-            loaded: Mutex::new(loaded.map(|loaded| Reading { loaded, version: 0, at: watch(), took: Duration::ZERO })),
+            views,
         }));
         id
     }

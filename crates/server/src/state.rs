@@ -9,6 +9,7 @@ use catena_formats::{Import, Recipe, read};
 use crate::actions::{Refusal, in_full};
 use crate::arrivals::Arrivals;
 use crate::desk::{Desk, log as desk_log};
+use crate::insight::Insight;
 use crate::logs::{Loaded, Logs, Source};
 use crate::outside::{Net, Poster};
 use crate::sign_on::SignOn;
@@ -83,7 +84,7 @@ impl AppState {
     #[must_use]
     pub fn with_desk(self, desk: Arc<Desk>) -> Self {
         let (own, progress) = (desk.clone(), desk.store.progress());
-        let read = move || desk_log::read(&own, &own.store).map_err(Refusal::Store);
+        let read = move |insight: &Insight| desk_log::read(&own, &own.store, insight).map_err(Refusal::Store);
         let description = "What happened on this desk, up to now".to_owned();
         self.logs.add_growing("Our desk", description, Box::new(read), Box::new(move || *progress.borrow()));
         Self { desk: Some(desk), ..self }
@@ -110,7 +111,7 @@ impl AppState {
         description: Option<String>,
         read: impl Fn() -> Result<Import, catena_formats::Error> + Send + Sync + 'static,
     ) -> String {
-        let read = move || read().map_err(|error| Refusal::Unreadable(in_full(&error)));
+        let read = move |_: &Insight| read().map_err(|error| Refusal::Unreadable(in_full(&error)));
         self.logs.add(name, source, description, Box::new(read))
     }
 }

@@ -2611,6 +2611,8 @@ export interface components {
              * @description Chains that can be analysed.
              */
             complete_chains: number;
+            /** @description Whether it holds only the chains in which a team of one's own departments took part. */
+            departments_only: boolean;
             /** @description What it holds, where somebody said so. */
             description?: string;
             /**

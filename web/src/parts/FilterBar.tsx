@@ -40,9 +40,10 @@ export function FilterBar({ log, about }: { log: string; about: Log | undefined 
           <Form log={log} about={about} filters={filters} set={set} close={() => { setOpen(false); }} />
         </Popover.Dropdown>
       </Popover>
+      {chips.length > 0 && about?.departments_only && <span className="small quiet">{t("log.departments")}</span>}
       {chips.length === 0 && (
         <span className="small quiet">
-          {t("filter.all")}
+          {t(about?.departments_only ? "filter.departments" : "filter.all")}
           {about?.first_opened && about.last_closed ? ` · ${format.date(about.first_opened)} – ${format.date(about.last_closed)}` : ""}
         </span>
       )}

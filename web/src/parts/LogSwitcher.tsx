@@ -53,7 +53,7 @@ export function LogSwitcher() {
               <span className={css.option}>
                 <span className={css.optionName}>{one.name}</span>
                 <span className="small quiet">
-                  {t(`log.source.${one.source}`)} · {t("log.chains", { count: one.chains, n: format.count(one.chains) })}
+                  {t(`log.source.${one.source}`)}{one.departments_only && ` · ${t("log.departments")}`} · {t("log.chains", { count: one.chains, n: format.count(one.chains) })}
                   {one.first_opened && one.last_closed ? ` · ${format.date(one.first_opened)} – ${format.date(one.last_closed)}` : ""}
                 </span>
               </span>

@@ -1,5 +1,5 @@
 // Which pages there are for whom: daily work for who signed in at a desk, the analysis for who may see
-// figures over all chains, and for everybody where a server keeps no desk.
+// figures over many chains, and for everybody where a server keeps no desk.
 import { useQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { sessionQuery, type Me } from "../api/desk";
@@ -56,7 +56,7 @@ export function useDesk() {
   };
 }
 
-/** Whether somebody may see figures over all chains. */
+/** Whether somebody may see figures over many chains. */
 export function hasInsight(me: Me | null): boolean {
   return me !== null && INSIGHT.includes(me.role);
 }

@@ -1,6 +1,8 @@
 //! The real binary, as it is typed: what it prints, what it writes, and how it ends.
 
 mod analyze;
+#[path = "../../../store/tests/it/harness/calls.rs"]
+mod calls;
 mod client;
 #[expect(dead_code, reason = "the suite of the store uses all of it")]
 #[path = "../../../store/tests/it/harness/cluster.rs"]
@@ -8,6 +10,7 @@ mod cluster;
 mod convert;
 mod explain;
 mod failures;
+mod faults;
 mod readme;
 mod reference;
 mod serve;

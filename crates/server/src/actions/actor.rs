@@ -8,7 +8,7 @@ use catena_domain::id::{AccountId, PartyId};
 use catena_domain::party::{Role, Sides};
 use catena_store::accounts::{self, AccountRow};
 use catena_store::requests::{Filter, RequestRow};
-use catena_store::{Sql, parties};
+use catena_store::{Error, Sql, parties};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -154,17 +154,17 @@ impl Actor {
         if known.outdated {
             let (fresh, old) = (desk.secret(), known.key);
             let new = fresh.key();
-            let renewed = desk.store.write_now(move |tx| accounts::renew_session(tx, &old, &new, now))?;
-            return Ok((actor, renewed.then(|| fresh.text())));
+            let renewed = noted(desk.store.write_now(move |tx| accounts::renew_session(tx, &old, &new, now)))?;
+            return Ok((actor, renewed.unwrap_or_default().then(|| fresh.text())));
         }
         if now.duration_since(known.used_at) > USED {
             known.used_at = now;
             let key = known.key.clone();
             if matches!(shown, Shown::Session(_)) {
                 known.ends_at = Some(session_end(now));
-                desk.store.write_now(move |tx| accounts::touch_session(tx, &key, now, session_end(now)))?;
+                noted(desk.store.write_now(move |tx| accounts::touch_session(tx, &key, now, session_end(now))))?;
             } else {
-                desk.store.write_now(move |tx| accounts::touch_token(tx, &key, now))?;
+                noted(desk.store.write_now(move |tx| accounts::touch_token(tx, &key, now)))?;
             }
         }
         // A key that was renewed is not the session's own any more, and works for a moment only.
@@ -272,12 +272,17 @@ impl Actor {
 
     /// Lets them go on if they see all that happens.
     pub fn must_audit(&self) -> Result<(), Refusal> {
-        must(matches!(self.role, Role::Administrator | Role::Auditor), "only administrators and auditors see this")
+        must(self.sees_everything(), "only administrators and auditors see this")
     }
 
-    /// Lets them go on if they see the figures over all chains.
+    /// Whether all that happens is theirs to see, not their own departments' alone.
+    pub fn sees_everything(&self) -> bool {
+        matches!(self.role, Role::Administrator | Role::Auditor)
+    }
+
+    /// Lets them go on if they see figures over many chains; [`Insight`](crate::insight::Insight) says over which.
     pub fn must_have_insight(&self) -> Result<(), Refusal> {
-        must(self.role.has_insight(), "figures over all chains are for leads, auditors and administrators")
+        must(self.role.has_insight(), "figures over many chains are for leads, auditors and administrators")
     }
 
     /// On which side of a request they stand.
@@ -302,6 +307,15 @@ impl Actor {
             filter.roots = Some(true);
         }
         filter
+    }
+}
+
+/// What noting something about a key came to; nothing where nothing can be written at the moment: whoever signed in reads on
+/// all the same.
+fn noted<T>(done: Result<T, Error>) -> Result<Option<T>, Refusal> {
+    match done {
+        Err(Error::Full | Error::ReadOnly) => Ok(None),
+        done => Ok(Some(done?)),
     }
 }
 

@@ -17,6 +17,7 @@ use catena_store::{Error, Sql, Store, events, parties, requests, services};
 use jiff::Timestamp;
 
 use super::{Calendars, Desk};
+use crate::insight::Insight;
 
 /// The attributes of the log: the department of a provider, and what is known of a root.
 pub const ATTRIBUTES: [&str; 4] = ["department", "service", "priority", "tag"];
@@ -24,8 +25,8 @@ pub const ATTRIBUTES: [&str; 4] = ["department", "service", "priority", "tag"];
 /// How many chains are read at once.
 const PAGE: i64 = 500;
 
-/// Reads all chains of a desk.
-pub fn read(desk: &Desk, store: &Store) -> Result<Import, Error> {
+/// Reads the chains of a desk that somebody has insight into.
+pub fn read(desk: &Desk, store: &Store, insight: &Insight) -> Result<Import, Error> {
     store.read(|sql| {
         let calendars = desk.calendars(sql)?;
         let mut log = Log::begin(sql, &calendars)?;
@@ -40,7 +41,8 @@ pub fn read(desk: &Desk, store: &Store) -> Result<Import, Error> {
                 }
             }
             for root in roots {
-                if let Some(chain) = chains.get(&root).and_then(Chain::rebuild) {
+                let chain = chains.get(&root).and_then(Chain::rebuild);
+                if let Some(chain) = chain.filter(|chain| insight.shows(log.teams_in(chain))) {
                     log.add(sql, &chain)?;
                 }
             }
@@ -55,6 +57,8 @@ pub fn read(desk: &Desk, store: &Store) -> Result<Import, Error> {
 struct Log<'a> {
     handoffs: Handoffs,
     names: HashMap<PartyId, String>,
+    /// The team under which a person appears.
+    teams: HashMap<PartyId, PartyId>,
     departments: HashMap<PartyId, String>,
     services: HashMap<catena_domain::id::ServiceId, String>,
     calendars: &'a Calendars,
@@ -72,14 +76,23 @@ impl<'a> Log<'a> {
         // Persons appear under their team: rankings name teams and steps, never people.
         let mut names: HashMap<PartyId, String> = HashMap::new();
         let everybody = parties::internal(sql)?;
-        let members = parties::members(sql)?;
+        let mut under: HashMap<PartyId, PartyId> = HashMap::new();
+        for member in parties::members(sql)? {
+            under.entry(member.person).or_insert(member.team);
+        }
         for row in &everybody {
-            let team = members.iter().find(|member| member.person == row.id).and_then(|member| name(member.team));
+            let team = under.get(&row.id).and_then(|&team| name(team));
             let shown =
                 if row.kind == "person" { team.unwrap_or_else(|| "People".to_owned()) } else { row.name.clone() };
             names.insert(row.id, shown);
         }
-        Ok(Self { handoffs, names, departments, services, calendars, line: 0 })
+        Ok(Self { handoffs, names, teams: under, departments, services, calendars, line: 0 })
+    }
+
+    /// The teams that held something in a chain; a person stands for the team under which they appear.
+    fn teams_in<'b>(&'b self, chain: &'b Chain) -> impl Iterator<Item = PartyId> + 'b {
+        let holds = chain.works().iter().filter(|work| is_told(work)).flat_map(|work| work.request.holds());
+        holds.map(|hold| *self.teams.get(&hold.provider).unwrap_or(&hold.provider))
     }
 
     fn name(&mut self, id: PartyId) -> String {
@@ -100,7 +113,7 @@ impl<'a> Log<'a> {
         let numbers: HashMap<RequestId, i64> =
             requests::of_chain(sql, chain.root().id())?.into_iter().map(|row| (row.id, row.number)).collect();
         for work in chain.works() {
-            if work.request.opened_at().is_none() || work.merged.is_some() {
+            if !is_told(work) {
                 continue;
             }
             let id = format!("R{}", numbers.get(&work.id()).copied().unwrap_or_default());
@@ -222,4 +235,9 @@ impl<'a> Log<'a> {
         self.line += 1;
         self.handoffs.push(&Handoff { line: self.line, ..*handoff }, attributes);
     }
+}
+
+/// Whether a request is a hand-off of the log: it was offered, and is no part of another one.
+fn is_told(work: &Work) -> bool {
+    work.request.opened_at().is_some() && work.merged.is_none()
 }

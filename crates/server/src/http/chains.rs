@@ -17,6 +17,7 @@ use super::off_runtime;
 use super::params::{FilterParams, Params};
 use super::problem::{Code, Problem, ProblemBody};
 use crate::actions::{self, ChainExport, ChainList, ChainOrder, OpenLog};
+use crate::insight::Insight;
 use crate::report::{ChainDetail, ChainRow, Outcome};
 use crate::state::AppState;
 
@@ -104,6 +105,7 @@ impl From<ListParams> for ChainList {
 ))]
 pub async fn list_chains(
     State(state): State<AppState>,
+    insight: Insight,
     Path(log): Path<String>,
     Params(list, page, filters): Params<ListParams, PageParams, FilterParams>,
 ) -> Result<Json<ChainPage>, Problem> {
@@ -114,7 +116,7 @@ pub async fn list_chains(
         ));
     }
     off_runtime(move || {
-        let OpenLog { loaded, .. } = actions::open_log(&state, &log)?;
+        let OpenLog { loaded, .. } = actions::open_log(&state, &log, &insight)?;
         let (total, rows) = actions::list_chains(&loaded, &filters.read()?, list.into(), page.offset, page.limit)?;
         Ok(Json(ChainPage { total, rows }))
     })
@@ -130,11 +132,12 @@ pub async fn list_chains(
 ))]
 pub async fn explain_chain(
     State(state): State<AppState>,
+    insight: Insight,
     Path(log): Path<String>,
     Params(RootParams { root }, ..): Params<RootParams>,
 ) -> Result<Json<ChainDetail>, Problem> {
     off_runtime(move || {
-        let OpenLog { log, loaded } = actions::open_log(&state, &log)?;
+        let OpenLog { log, loaded, .. } = actions::open_log(&state, &log, &insight)?;
         Ok(Json(actions::explain_chain(&loaded, &log.id, &root)?))
     })
     .await
@@ -149,11 +152,12 @@ pub async fn explain_chain(
 ))]
 pub async fn export_chains(
     State(state): State<AppState>,
+    insight: Insight,
     Path(log): Path<String>,
     Params(list, filters, _): Params<ListParams, FilterParams>,
 ) -> Result<Response, Problem> {
     let (log, export) = off_runtime(move || {
-        let OpenLog { log, loaded } = actions::open_log(&state, &log)?;
+        let OpenLog { log, loaded, .. } = actions::open_log(&state, &log, &insight)?;
         Ok((log, actions::export_chains(&loaded, &filters.read()?, list.into())?))
     })
     .await?;

@@ -9,6 +9,7 @@ use super::off_runtime;
 use super::params::{FilterParams, Params};
 use super::problem::{Problem, ProblemBody};
 use crate::actions::{self, OpenLog};
+use crate::insight::Insight;
 use crate::report::Report;
 use crate::state::AppState;
 
@@ -41,11 +42,12 @@ pub struct WhatIf {
 ))]
 pub async fn analyze_log(
     State(state): State<AppState>,
+    insight: Insight,
     Path(log): Path<String>,
     Params(filters, ..): Params<FilterParams>,
 ) -> Result<Json<Report>, Problem> {
     off_runtime(move || {
-        let OpenLog { loaded, .. } = actions::open_log(&state, &log)?;
+        let OpenLog { loaded, .. } = actions::open_log(&state, &log, &insight)?;
         Ok(Json(actions::analyze(&loaded, &filters.read()?)?))
     })
     .await
@@ -60,11 +62,12 @@ pub async fn analyze_log(
 ))]
 pub async fn try_repairs(
     State(state): State<AppState>,
+    insight: Insight,
     Path(log): Path<String>,
     Params(repairs, filters, _): Params<RepairParams, FilterParams>,
 ) -> Result<Json<WhatIf>, Problem> {
     off_runtime(move || {
-        let OpenLog { loaded, .. } = actions::open_log(&state, &log)?;
+        let OpenLog { loaded, .. } = actions::open_log(&state, &log, &insight)?;
         let actions::WhatIf { broken, saved } = actions::try_repairs(&loaded, &filters.read()?, &repairs.repair)?;
         Ok(Json(WhatIf { broken_promises: broken, saved, still_broken: broken - saved }))
     })

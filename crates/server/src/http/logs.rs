@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use super::off_runtime;
 use super::problem::{Problem, ProblemBody};
 use crate::actions::{self, OpenLog};
-use crate::logs::{Log, Source};
-use crate::overview::Overview;
+use crate::insight::Insight;
+use crate::logs::Source;
 use crate::state::AppState;
 use catena_formats::rfc_3339;
 
@@ -33,6 +33,8 @@ pub struct LogSummary {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     description: Option<String>,
+    /// Whether it holds only the chains in which a team of one's own departments took part.
+    departments_only: bool,
     /// Hand-offs read, roots included.
     hand_offs: u64,
     /// Chains read.
@@ -98,10 +100,10 @@ pub struct LogEdge {
     (status = 200, body = LogList),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-pub async fn list_logs(State(state): State<AppState>) -> Result<Json<LogList>, Problem> {
+pub async fn list_logs(State(state): State<AppState>, insight: Insight) -> Result<Json<LogList>, Problem> {
     off_runtime(move || {
-        let logs = actions::list_logs(&state)?;
-        Ok(Json(LogList { logs: logs.iter().map(|open| LogSummary::new(&open.log, open.loaded.overview())).collect() }))
+        let logs = actions::list_logs(&state, &insight)?;
+        Ok(Json(LogList { logs: logs.iter().map(|open| LogSummary::new(open)).collect() }))
     })
     .await
 }
@@ -111,12 +113,16 @@ pub async fn list_logs(State(state): State<AppState>) -> Result<Json<LogList>, P
     (status = 200, body = LogDetail),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-pub async fn show_log(State(state): State<AppState>, Path(log): Path<String>) -> Result<Json<LogDetail>, Problem> {
+pub async fn show_log(
+    State(state): State<AppState>,
+    insight: Insight,
+    Path(log): Path<String>,
+) -> Result<Json<LogDetail>, Problem> {
     off_runtime(move || {
-        let OpenLog { log, loaded } = actions::open_log(&state, &log)?;
-        let overview = loaded.overview();
+        let open = actions::open_log(&state, &log, &insight)?;
+        let (loaded, overview) = (&open.loaded, open.loaded.overview());
         Ok(Json(LogDetail {
-            summary: LogSummary::new(&log, overview),
+            summary: LogSummary::new(&open),
             attributes: overview
                 .attributes
                 .iter()
@@ -143,12 +149,14 @@ pub async fn show_log(State(state): State<AppState>, Path(log): Path<String>) ->
 }
 
 impl LogSummary {
-    fn new(log: &Log, overview: &Overview) -> Self {
+    fn new(open: &OpenLog) -> Self {
+        let (log, overview) = (&open.log, open.loaded.overview());
         Self {
             id: log.id.clone(),
             name: log.name.clone(),
             source: log.source,
             description: log.description.clone(),
+            departments_only: open.restricted,
             hand_offs: overview.hand_offs,
             chains: overview.chains,
             complete_chains: overview.complete_chains,

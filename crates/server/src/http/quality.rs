@@ -9,6 +9,7 @@ use catena_formats::Quality;
 use super::off_runtime;
 use super::problem::{Problem, ProblemBody};
 use crate::actions;
+use crate::insight::Insight;
 use crate::state::AppState;
 
 /// Says what was left out, repaired or noticed while the log was read.
@@ -17,8 +18,12 @@ use crate::state::AppState;
         (status = 200, body = Quality),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-pub async fn show_quality(State(state): State<AppState>, Path(log): Path<String>) -> Result<Json<Quality>, Problem> {
-    off_runtime(move || Ok(Json(actions::open_log(&state, &log)?.loaded.quality.clone()))).await
+pub async fn show_quality(
+    State(state): State<AppState>,
+    insight: Insight,
+    Path(log): Path<String>,
+) -> Result<Json<Quality>, Problem> {
+    off_runtime(move || Ok(Json(actions::open_log(&state, &log, &insight)?.loaded.quality.clone()))).await
 }
 
 /// Shows the recipe that the log was read with, as TOML.
@@ -27,7 +32,11 @@ pub async fn show_quality(State(state): State<AppState>, Path(log): Path<String>
         (status = 200, body = String, content_type = "text/plain"),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-pub async fn show_recipe(State(state): State<AppState>, Path(log): Path<String>) -> Result<Response, Problem> {
-    let toml = off_runtime(move || Ok(actions::open_log(&state, &log)?.loaded.recipe.to_toml())).await?;
+pub async fn show_recipe(
+    State(state): State<AppState>,
+    insight: Insight,
+    Path(log): Path<String>,
+) -> Result<Response, Problem> {
+    let toml = off_runtime(move || Ok(actions::open_log(&state, &log, &insight)?.loaded.recipe.to_toml())).await?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], toml).into_response())
 }

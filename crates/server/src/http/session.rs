@@ -20,6 +20,7 @@ use super::problem::{Code, Problem};
 use crate::actions::accounts::{Begun, From};
 use crate::actions::{Actor, Refusal, Shown};
 use crate::desk::Desk;
+use crate::insight::Insight;
 use crate::state::{AppState, Reach};
 
 /// The cookie of a session, and of a browser that is known again.
@@ -119,15 +120,23 @@ impl FromRequestParts<AppState> for From {
     }
 }
 
-/// Turns away whoever may not see the figures over all chains; a server without a desk shows its logs to everybody.
+/// Turns away whoever may not see the figures over many chains; a server without a desk shows its logs to everybody.
 pub async fn check_insight(State(state): State<AppState>, request: Request, next: Next) -> Result<Response, Problem> {
-    if state.desk.is_none() {
-        return Ok(next.run(request).await);
-    }
     let (mut parts, body) = request.into_parts();
-    let actor = Actor::from_request_parts(&mut parts, &state).await?;
-    actor.must_have_insight()?;
+    Insight::from_request_parts(&mut parts, &state).await?;
     Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+/// To hold it is to be let in, as far as it says.
+impl FromRequestParts<AppState> for Insight {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        if state.desk.is_none() {
+            return Ok(Self::Everything);
+        }
+        Ok(Self::of(&Actor::from_request_parts(parts, state).await?)?)
+    }
 }
 
 /// The cookies of a session that begins.

@@ -11,6 +11,8 @@ export const deskDe: Record<keyof typeof deskEn, string> = {
   "nav.audit": "Prüfspur",
 
   "log.source.desk": "Dieser Arbeitsplatz",
+  "log.departments": "Ihre Abteilungen",
+  "filter.departments": "Alle Ketten Ihrer Abteilungen",
   "line.lost": "Die Verbindung ist weg. Was Sie sehen, kann alt sein; was Sie schreiben, bleibt hier erhalten. Catena versucht es von selbst wieder.",
 
   "me.label": "{{name}}: Konto und Abmelden",

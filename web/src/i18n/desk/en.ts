@@ -9,6 +9,8 @@ export const deskEn = {
   "nav.audit": "Audit",
 
   "log.source.desk": "This desk",
+  "log.departments": "your departments",
+  "filter.departments": "All chains of your departments",
   "line.lost": "The connection is gone. What you see may be old; what you type is kept here. Catena tries again by itself.",
 
   "me.label": "{{name}}: account and sign out",

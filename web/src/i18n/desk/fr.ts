@@ -11,6 +11,8 @@ export const deskFr: Record<keyof typeof deskEn, string> = {
   "nav.audit": "Audit",
 
   "log.source.desk": "Ce bureau",
+  "log.departments": "vos équipes",
+  "filter.departments": "Toutes les chaînes de vos équipes",
   "line.lost": "La connexion est interrompue. Ce que vous voyez peut dater ; ce que vous écrivez est conservé ici. Catena réessaie tout seul.",
 
   "me.label": "{{name}} : compte et déconnexion",

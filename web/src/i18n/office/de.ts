@@ -114,7 +114,7 @@ export const officeDe: Record<keyof typeof officeEn, string> = {
   "people.role.auditor": "Prüfer",
   "people.role.customer": "Kunde",
   "people.role.member.why": "Erbittet, gibt weiter und tut Arbeit in Teams.",
-  "people.role.lead.why": "Ein Mitglied, das auch die Zahlen über alle Ketten sieht.",
+  "people.role.lead.why": "Ein Mitglied, das auch die Zahlen über die Ketten der eigenen Abteilungen sieht.",
   "people.role.administrator.why": "Alles, und wer sonst was darf.",
   "people.role.auditor.why": "Sieht alles und ändert nichts.",
   "people.role.customer.why": "Sieht die eigenen Anfragen und sonst nichts.",

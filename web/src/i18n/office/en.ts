@@ -113,7 +113,7 @@ export const officeEn = {
   "people.role.auditor": "Auditor",
   "people.role.customer": "Customer",
   "people.role.member.why": "Asks, hands on and does work in teams.",
-  "people.role.lead.why": "A member who also sees the figures over all chains.",
+  "people.role.lead.why": "A member who also sees the figures over the chains of the departments they lead.",
   "people.role.administrator.why": "Everything, and who else may do what.",
   "people.role.auditor.why": "Sees everything and changes nothing.",
   "people.role.customer.why": "Sees their own requests and nothing else.",

@@ -114,7 +114,7 @@ export const officeFr: Record<keyof typeof officeEn, string> = {
   "people.role.auditor": "Auditeur",
   "people.role.customer": "Client",
   "people.role.member.why": "Demande, transmet et fait le travail en équipe.",
-  "people.role.lead.why": "Un membre qui voit aussi les chiffres de toutes les chaînes.",
+  "people.role.lead.why": "Un membre qui voit aussi les chiffres des chaînes de ses équipes.",
   "people.role.administrator.why": "Tout, et qui d’autre peut faire quoi.",
   "people.role.auditor.why": "Voit tout et ne change rien.",
   "people.role.customer.why": "Voit ses propres demandes et rien d’autre.",

@@ -1,13 +1,12 @@
 //! In which order a process asks the system for things: no acknowledgement before what makes it durable.
 
-use std::collections::BTreeMap;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use catena_store::Place;
 
 use super::child;
 use crate::harness::Home;
+use crate::harness::calls::{brings_log_to_disk, read_calls};
 
 /// Writes of each thread of the child that is watched.
 const WRITES: usize = 12;
@@ -28,31 +27,6 @@ fn calls(home: &Home, calls: &str, settings: &[(&str, &str)]) -> Vec<String> {
     read_calls(&log)
 }
 
-/// Puts the calls that others interrupted together again: at their beginning if they send, at their end if they wait.
-fn read_calls(log: &Path) -> Vec<String> {
-    let mut begun: BTreeMap<String, String> = BTreeMap::new();
-    let mut calls = Vec::new();
-    for line in String::from_utf8_lossy(&std::fs::read(log).unwrap()).lines() {
-        let (thread, call) = line.split_once(' ').unwrap();
-        let call = call.trim_start();
-        if let Some(begin) = call.strip_suffix(" <unfinished ...>") {
-            let sends = ["write(", "pwrite64(", "sendto("].iter().any(|name| begin.starts_with(name));
-            if sends {
-                calls.push(begin.to_owned());
-            } else {
-                begun.insert(thread.to_owned(), begin.to_owned());
-            }
-        } else if call.starts_with("<... ") {
-            if let Some(begin) = begun.remove(thread) {
-                calls.push(format!("{begin}{}", call.split_once("resumed>").map_or("", |(_, end)| end)));
-            }
-        } else {
-            calls.push(call.to_owned());
-        }
-    }
-    calls
-}
-
 /// The names of the writes that this call acknowledges.
 fn acknowledged(call: &str) -> Option<&str> {
     call.split_once("acknowledged child ").and_then(|(_, name)| name.split_once('.')).map(|(name, _)| name)
@@ -70,11 +44,7 @@ fn early_on_sqlite(calls: &[String]) -> (usize, usize) {
             .iter()
             .position(|call| call.starts_with("pwrite64(") && call.contains("-wal>") && call.contains(&name));
         let written = written.expect("what is acknowledged was written");
-        let synced = before[written..].iter().any(|call| {
-            (call.starts_with("fdatasync(") || call.starts_with("fsync("))
-                && call.contains("-wal>")
-                && call.ends_with("= 0")
-        });
+        let synced = before[written..].iter().any(|call| brings_log_to_disk(call));
         early += usize::from(!synced);
     }
     (given, early)

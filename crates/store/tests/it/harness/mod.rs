@@ -1,5 +1,6 @@
 //! Each test of the suite runs once for either engine, on a store of its own.
 
+pub mod calls;
 pub mod cluster;
 pub mod samples;
 pub mod shop;
