@@ -111,11 +111,11 @@ create table request (
   revision INT not null,
   changed_at INT not null
 ) TABLES;
-create index request_by_provider on request (provider, is_open, urgency, id);
-create index request_by_customer on request (customer, is_open, urgency, id);
+create index request_by_provider on request (provider, is_open, urgency, id, merged);
+create index request_by_customer on request (customer, is_open, urgency, id, merged);
 create index request_by_root on request (root);
-create index request_open on request (is_open, urgency, id);
-create index request_by_root_customer on request (customer, asked_at) where parent is null;
+create index request_open on request (is_open, urgency, id, merged);
+create index request_roots_by_customer on request (customer, number) where parent is null;
 create index request_roots on request (number) where parent is null;
 create index request_by_merged on request (merged) where merged is not null;
 create index request_by_step on request (service, step, done_at);
