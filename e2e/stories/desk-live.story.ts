@@ -1,6 +1,6 @@
 // Live news: one connection for all tabs of a browser, handed on when a tab is closed, resumed when it is lost.
 import { expect, test } from "vitest";
-import { visit, withBrowser } from "../lib/browser";
+import { accessible, visit, withBrowser } from "../lib/browser";
 import { withDesk } from "../lib/desk";
 
 withBrowser();
@@ -60,4 +60,19 @@ test("what takes too long to come back is fetched anew", async () => {
     await desk().ask("After a long night");
     await page.getByRole("link", { name: /After a long night/ }).waitFor();
   }, { at: desk().at, session: desk().sessions.ada });
+});
+
+test("a page whose script cannot be fetched says that nobody answers, and begins anew once somebody does", async () => {
+  await visit("/today", async (page) => {
+    await page.getByRole("heading", { level: 2, name: /^Who relies on me/ }).waitFor();
+    let away = true;
+    await page.route(/assets\/Board|api\/v1\/session/, (route) => (away ? route.abort() : route.continue()));
+    await page.getByRole("link", { name: "Board" }).click();
+    await page.getByRole("heading", { level: 1, name: "Catena does not answer" }).waitFor();
+    await accessible(page);
+    await page.getByRole("button", { name: "Try again" }).click();
+    away = false;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { level: 1, name: "Board" }).waitFor();
+  }, { at: desk().at, session: desk().sessions.ada, causes: /preload CSS|dynamically imported/ });
 });

@@ -53,7 +53,7 @@ test("every page speaks French and German", async () => {
 
 test("a rule is written as a sentence; who saved meanwhile is not overwritten", async () => {
   await visit("/settings/promises", async (page) => {
-    await page.getByText("Everything: answered within 1 h, done within 10 h of Round the clock hours.").waitFor();
+    await page.getByText("Everything: answered within 1 h, done within 10 h in the hours of “Round the clock”.").waitFor();
     await page.getByRole("button", { name: "New rule" }).click();
     const window = page.getByRole("dialog", { name: "A rule" });
     await window.getByRole("combobox", { name: "For which service" }).click();

@@ -160,9 +160,9 @@ describe("rules", () => {
   const told = { t: t as never, format };
 
   test.each<[Rule, string]>([
-    [{ service: "s", priority: 1, first_response: 3600, resolution: 36_000, calendar: "c" }, "Bouquet, priority 1: answered within 1 h, done within 10 h of Shop hours."],
+    [{ service: "s", priority: 1, first_response: 3600, resolution: 36_000, calendar: "c" }, "Bouquet, priority 1: answered within 1 h, done within 10 h in the hours of “Shop”."],
     [{ customer: "x", resolution: 86_400 }, "Everything, for Hotel Sonne: done within 1 day around the clock."],
-    [{ resolution: 90_000, calendar: "c" }, "Everything: done within 25 h of Shop hours."],
+    [{ resolution: 90_000, calendar: "c" }, "Everything: done within 25 h in the hours of “Shop”."],
     [{}, "Everything: nothing is promised."],
   ])("%o are said in a sentence", (rule, sentence) => {
     expect(ruleSentence(rule, names, told).replaceAll("\u00a0", " ")).toBe(sentence);

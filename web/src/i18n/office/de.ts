@@ -277,7 +277,7 @@ export const officeDe: Record<keyof typeof officeEn, string> = {
   "promises.answered": "Antwort binnen {{time}}",
   "promises.done": "fertig binnen {{time}}",
   "promises.nothing": "nichts ist versprochen",
-  "promises.of_hours": "{{promise}} der Stunden „{{calendar}}“",
+  "promises.of_hours": "{{promise}} in den Stunden von „{{calendar}}“",
   "promises.of_clock": "{{promise}}, rund um die Uhr",
   "promises.edit": "Ändern",
   "promises.edit.of": "Ändern: {{rule}}",

@@ -276,7 +276,7 @@ export const officeEn = {
   "promises.answered": "answered within {{time}}",
   "promises.done": "done within {{time}}",
   "promises.nothing": "nothing is promised",
-  "promises.of_hours": "{{promise}} of {{calendar}} hours",
+  "promises.of_hours": "{{promise}} in the hours of “{{calendar}}”",
   "promises.of_clock": "{{promise}} around the clock",
   "promises.edit": "Change",
   "promises.edit.of": "Change: {{rule}}",

@@ -277,7 +277,7 @@ export const officeFr: Record<keyof typeof officeEn, string> = {
   "promises.answered": "réponse en {{time}}",
   "promises.done": "fait en {{time}}",
   "promises.nothing": "rien n’est promis",
-  "promises.of_hours": "{{promise}} d’heures {{calendar}}",
+  "promises.of_hours": "{{promise}} dans les heures de « {{calendar}} »",
   "promises.of_clock": "{{promise}}, jour et nuit",
   "promises.edit": "Modifier",
   "promises.edit.of": "Modifier : {{rule}}",
