@@ -18,9 +18,14 @@ fn copy_of(schema: i64) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/released/{schema}.backup"))
 }
 
-/// The schemas before this one of which no copy is kept.
+/// The schemas before this one.
+fn before(schema: i64) -> impl Iterator<Item = i64> {
+    1..schema
+}
+
+/// Those of them of which no copy is kept.
 fn without_copy(schema: i64) -> Vec<i64> {
-    (1..schema).filter(|&earlier| !copy_of(earlier).exists()).collect()
+    before(schema).filter(|&earlier| !copy_of(earlier).exists()).collect()
 }
 
 /// Brings a copy in, as a release with this schema wrote it, and lets the store be opened and examined. Every row is
@@ -47,7 +52,7 @@ on_both_engines! {
              CATENA_COPY=/tmp/copy cargo test -p catena-store --test it released, and put the copy into \
              crates/store/tests/released under the number of its schema with the ending .backup"
         );
-        for schema in 1..SCHEMA {
+        for schema in before(SCHEMA) {
             comes_in(&home.another(), File::open(copy_of(schema)).unwrap(), schema);
         }
     }
