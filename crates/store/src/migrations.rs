@@ -90,10 +90,14 @@ pub fn lay_down(sql: &mut dyn Sql, found: i64, wanted: i64) -> Result<(), Error>
     let engine = sql.engine();
     for step in STEPS.iter().take(wanted as usize).skip(found as usize) {
         sql.batch(&in_words_of(engine, step.shared))?;
-        sql.batch(match engine {
+        let own = match engine {
             Engine::Sqlite => step.sqlite,
             Engine::Postgres => step.postgres,
-        })?;
+        };
+        // A step that both engines share has nothing of its own to say.
+        if !own.trim().is_empty() {
+            sql.batch(own)?;
+        }
     }
     if engine == Engine::Postgres {
         sql.batch(NO_SAMPLES)?;

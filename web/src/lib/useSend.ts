@@ -19,8 +19,9 @@ export function useSend<T>(send: (once: string) => Promise<T>, done: (answer: T)
       deskChanged();
       done(answer);
     } catch (failure) {
-      // A key belongs to what was refused; only what got no answer may be sent under it again.
-      if (!(failure instanceof Problem) || failure.status !== 0) key.current = null;
+      // A key belongs to what was refused. What got no answer, or none that says whether it was taken down, is sent under it again.
+      const isOpen = failure instanceof Problem && (failure.status === 0 || failure.status >= 500);
+      if (!isOpen) key.current = null;
       if (failure instanceof Problem && failure.code === "stale") deskChanged();
       setError(failure);
     }

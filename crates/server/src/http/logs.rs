@@ -103,7 +103,7 @@ pub struct LogEdge {
 pub async fn list_logs(State(state): State<AppState>, insight: Insight) -> Result<Json<LogList>, Problem> {
     off_runtime(move || {
         let logs = actions::list_logs(&state, &insight)?;
-        Ok(Json(LogList { logs: logs.iter().map(|open| LogSummary::new(open)).collect() }))
+        Ok(Json(LogList { logs: logs.iter().map(LogSummary::new).collect() }))
     })
     .await
 }

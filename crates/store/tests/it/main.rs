@@ -19,6 +19,7 @@ mod nodes;
 mod outbox;
 mod parties;
 mod presence;
+mod released;
 mod requests;
 mod schema;
 mod search;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod analysis;
+mod clock;
 #[expect(dead_code, reason = "the suite of the store uses all of it")]
 #[path = "../../../../store/tests/it/harness/cluster.rs"]
 mod cluster;
@@ -16,6 +17,7 @@ mod outbox;
 mod provider;
 mod refusals;
 mod requests;
+mod rivals;
 mod sign_on;
 mod traps;
 mod unwritable;
