@@ -95,6 +95,12 @@ function plain({ open, roots, kept, external, priority, ...rest }: RequestsAsked
   return { ...rest, open: truth(open), roots: truth(roots), kept: truth(kept), external: truth(external), priority: priority === undefined ? undefined : Number(priority) };
 }
 
+/** The links with which a customer follows a request. */
+export const linksQuery = (request: string) => queryOptions({
+  queryKey: ["desk", "links", request],
+  queryFn: ({ signal }) => get("/api/v1/requests/{request}/links", { path: { request }, signal }),
+});
+
 export const viewsQuery = queryOptions({
   queryKey: ["desk", "views"],
   queryFn: ({ signal }) => get("/api/v1/views", { signal }),

@@ -15,6 +15,7 @@ mod outbox;
 mod provider;
 mod refusals;
 mod requests;
+mod rounded;
 mod sign_on;
 mod traps;
 mod webhooks;
