@@ -8,6 +8,7 @@ mod cluster;
 mod convert;
 mod explain;
 mod failures;
+mod operations;
 mod readme;
 mod reference;
 mod serve;
