@@ -136,7 +136,8 @@ struct Versions {
 
 #[derive(Debug, Deserialize)]
 struct Version {
-    version: i64,
+    #[serde(rename = "version")]
+    number: i64,
     made_at: Timestamp,
     plan: Plan,
 }
@@ -148,7 +149,7 @@ fn versions(server: &Server, name: &str) -> Result<()> {
         let mut table = Table::new(&["version", "written", "steps"]);
         for one in all.versions {
             let steps: Vec<String> = one.plan.steps.into_iter().map(|step| step.name).collect();
-            table.push(vec![one.version.to_string(), times::show(one.made_at), steps.join(", ")]);
+            table.push(vec![one.number.to_string(), times::show(one.made_at), steps.join(", ")]);
         }
         Ok(lists::lines(&table))
     })

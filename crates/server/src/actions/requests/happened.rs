@@ -49,22 +49,22 @@ impl Names {
             | Fact::HandleAdded
             | Fact::HandleRemoved => Some(self.party(sql, PartyId(id))?.name),
             Fact::ServiceChanged { .. } => Some(self.service(sql, ServiceId(id))?.name),
-            Fact::CalendarChanged { .. } => self.calendar(sql, CalendarId(id))?,
+            Fact::CalendarChanged { .. } => calendar(sql, CalendarId(id))?,
             fact if is_of_account(fact) => self.account(sql, id)?,
             _ => None,
         };
         Ok((name, None))
     }
 
-    fn calendar(&mut self, sql: &mut dyn Sql, series: CalendarId) -> Result<Option<String>, Refusal> {
-        let versions = calendars::all(sql)?;
-        Ok(versions.into_iter().find(|row| row.series == series).map(|row| row.name))
-    }
-
     fn account(&mut self, sql: &mut dyn Sql, id: Uuid) -> Result<Option<String>, Refusal> {
         let account = accounts::find(sql, AccountId(id))?;
         account.map(|account| Ok(self.party(sql, account.party)?.name)).transpose()
     }
+}
+
+fn calendar(sql: &mut dyn Sql, series: CalendarId) -> Result<Option<String>, Refusal> {
+    let versions = calendars::all(sql)?;
+    Ok(versions.into_iter().find(|row| row.series == series).map(|row| row.name))
 }
 
 /// Whether an event happened to an account.

@@ -21,8 +21,8 @@ use crate::actions::work::Bench;
 use crate::actions::{Actor, Refusal, fields};
 use crate::desk::{Desk, PlanText};
 use crate::views::requests::{
-    ActWord, ChainLink, DraftView, ForecastView, HoldView, MessageView, NoteView, PartRef, PartyRef, PauseView,
-    PromiseView, PromiseWord, RequestDetail, RequestSummary, RestWord, RootRef, StandingWord, StatusWord,
+    ActWord, ChainLink, DraftView, EventView, ForecastView, HoldView, MessageView, NoteView, PartRef, PartyRef,
+    PauseView, PromiseView, PromiseWord, RequestDetail, RequestSummary, RestWord, RootRef, StandingWord, StatusWord,
 };
 
 /// Names that were looked up once.
@@ -245,19 +245,8 @@ pub fn detail(
             }
         }
     }
-    let mut history = Vec::new();
-    if staff {
-        for event in events::of_chain(sql, top)? {
-            history.push(names.event(sql, actor, &event)?);
-        }
-    }
-    let filter = Filter { customers: Some(vec![root.request.customer()]), roots: Some(true), ..actor.filter() };
-    let others = if staff || root.request.customer() == actor.person {
-        rows::list(sql, &filter, Order::Newest, None, 21)?
-    } else {
-        Vec::new()
-    };
-    let others: Vec<RequestRow> = others.into_iter().filter(|other| other.id != top).take(20).collect();
+    let history = if staff { history(sql, &mut names, actor, top)? } else { Vec::new() };
+    let others = others(sql, actor, root)?;
     let drafts = talk::drafts(sql, actor.account, id)?;
     let followers = keep::followers(sql, id)?;
     let following = followers.contains(&actor.person);
@@ -283,6 +272,22 @@ pub fn detail(
         parts: parts.iter().map(part_ref).collect(),
         link: this,
     })
+}
+
+/// What else the customer of a chain asked for, the newest first, as far as they may know.
+fn others(sql: &mut dyn Sql, actor: &Actor, root: &Work) -> Result<Vec<RequestRow>, Refusal> {
+    let customer = root.request.customer();
+    if !actor.role.is_staff() && customer != actor.person {
+        return Ok(Vec::new());
+    }
+    let filter = Filter { customers: Some(vec![customer]), roots: Some(true), ..actor.filter() };
+    let found = rows::list(sql, &filter, Order::Newest, None, 21)?;
+    Ok(found.into_iter().filter(|other| other.id != root.id()).take(20).collect())
+}
+
+/// What happened in a chain, in order.
+fn history(sql: &mut dyn Sql, names: &mut Names, actor: &Actor, root: RequestId) -> Result<Vec<EventView>, Refusal> {
+    events::of_chain(sql, root)?.iter().map(|event| names.event(sql, actor, event)).collect()
 }
 
 fn part_ref(row: &RequestRow) -> PartRef {
