@@ -10,7 +10,7 @@ const t: Translate = (key, values = {}) => ((en as Record<string, string>)[key] 
 const chain = [link("root", { subject: "Roses" }), link("design", { parent: "root", subject: "Arrange", provider: { id: "d", name: "Designers" } })];
 let seq = 0;
 const happened = (kind: string, subject: string, data: unknown, by: string | null = "Ada", minute = seq): Happened =>
-  ({ seq: ++seq, at: at(minute), kind, subject, data: data as Happened["data"], by: by === null ? null : { id: by, name: by }, chain: "root" });
+  ({ seq: ++seq, act: "act", at: at(minute), kind, subject, name: null, number: null, data: data as Happened["data"], by: by === null ? null : { id: by, name: by }, chain: "root" });
 const lines = (history: Happened[]) => historyLines(history, chain, namesOf(chain, [{ id: "c", name: "Couriers" }]), { t, format: formatIn("en", "UTC") });
 
 test.each<[string, string, unknown, string | null, string]>([

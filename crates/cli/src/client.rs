@@ -11,9 +11,11 @@ mod files;
 mod lists;
 mod names;
 mod outbox;
+mod own;
 mod pages;
 mod parties;
 mod policy;
+mod ready;
 mod record;
 mod request;
 mod requests;
@@ -44,6 +46,11 @@ pub fn run(command: &Client) -> Result<()> {
         Client::Policy(on) => policy::run(&Server::new(&on.remote)?, &on.verb),
         Client::Account(on) => accounts::run(&Server::new(&on.remote)?, &on.verb),
         Client::Token(on) => accounts::run_token(&Server::new(&on.remote)?, &on.verb),
+        Client::Session(on) => own::run_session(&Server::new(&on.remote)?, &on.verb),
+        Client::View(on) => own::run_view(&Server::new(&on.remote)?, &on.verb),
+        Client::Macro(on) => ready::run_macro(&Server::new(&on.remote)?, &on.verb),
+        Client::Signature(on) => ready::run_signature(&Server::new(&on.remote)?, &on.verb),
+        Client::Demo(on) => own::run_demo(&Server::new(&on.remote)?, &on.verb),
         Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
         Client::Outbox(on) => outbox::run(&Server::new(&on.remote)?, &on.verb),
         Client::Webhook(on) => webhooks::run(&Server::new(&on.remote)?, &on.verb),

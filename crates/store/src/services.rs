@@ -28,9 +28,12 @@ pub struct ServiceRow {
     pub version: i64,
     /// That plan, as JSON.
     pub plan: String,
+    /// Two people who saw the same number saw the same.
+    pub revision: i64,
 }
 
-const COLUMNS: &str = "s.id, s.name, s.description, s.provider, s.for_customers, s.closed, s.version, b.plan";
+const COLUMNS: &str =
+    "s.id, s.name, s.description, s.provider, s.for_customers, s.closed, s.version, b.plan, s.revision";
 
 fn read(row: &Row) -> Result<ServiceRow, Error> {
     Ok(ServiceRow {
@@ -42,18 +45,28 @@ fn read(row: &Row) -> Result<ServiceRow, Error> {
         closed: row.flag(5)?,
         version: row.int(6)?,
         plan: row.text(7)?,
+        revision: row.int(8)?,
     })
 }
 
 /// Writes down a service, and its plan if this version of it is new.
 pub fn save(tx: &mut Tx<'_>, row: &ServiceRow, now: Timestamp) -> Result<(), Error> {
     tx.sql().execute(
-        "insert into service (id, name, description, provider, for_customers, closed, version) \
-         values ($1, $2, $3, $4, $5, $6, $7) \
+        "insert into service (id, name, description, provider, for_customers, closed, version, revision) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8) \
          on conflict (id) do update set name = excluded.name, description = excluded.description, \
          provider = excluded.provider, for_customers = excluded.for_customers, closed = excluded.closed, \
-         version = excluded.version",
-        args![row.id, &row.name, &row.description, row.provider, row.for_customers, row.closed, row.version],
+         version = excluded.version, revision = excluded.revision",
+        args![
+            row.id,
+            &row.name,
+            &row.description,
+            row.provider,
+            row.for_customers,
+            row.closed,
+            row.version,
+            row.revision
+        ],
     )?;
     tx.sql().execute(
         "insert into blueprint (service, version, plan, made_at) values ($1, $2, $3, $4) on conflict do nothing",

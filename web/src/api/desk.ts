@@ -103,6 +103,12 @@ export const openRootsQuery = (customer: string) =>
     staleTime: LOOK,
   });
 
+/** The links with which a customer follows a request. */
+export const linksQuery = (request: string) => queryOptions({
+  queryKey: ["desk", "links", request],
+  queryFn: ({ signal }) => get("/api/v1/requests/{request}/links", { path: { request }, signal }),
+});
+
 export const viewsQuery = queryOptions({
   queryKey: ["desk", "views"],
   queryFn: ({ signal }) => get("/api/v1/views", { signal }),

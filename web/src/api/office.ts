@@ -2,7 +2,7 @@
 // what is promised. Live news (api/live.ts) make stale what they touch; what a page changed itself is asked
 // for again at once.
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, post } from "./client";
+import { get, post, Problem } from "./client";
 import { sessionQuery } from "./desk";
 import type { components } from "./schema";
 
@@ -122,10 +122,13 @@ export function useAdministers(): boolean {
 /** Something that is sent; what the desk and the office show is asked for anew after it. */
 export function useSend<In, Out>(act: (what: In) => Promise<Out>) {
   const answers = useQueryClient();
+  const anew = async () => {
+    await Promise.all([["office"], ["desk"]].map((queryKey) => answers.invalidateQueries({ queryKey })));
+  };
   return useMutation({
     mutationFn: act,
-    onSuccess: async () => {
-      await Promise.all([["office"], ["desk"]].map((queryKey) => answers.invalidateQueries({ queryKey })));
-    },
+    onSuccess: anew,
+    // Somebody was faster: what they wrote is shown beside what was refused.
+    onError: (failure) => { if (failure instanceof Problem && failure.code === "stale") void anew(); },
   });
 }

@@ -152,7 +152,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Shows a calendar in the version that counts, which the header `ETag` carries. */
+        get: operations["show_calendar"];
         /** Writes down the next version of a calendar. Promises keep the version they were made on. */
         put: operations["change_calendar"];
         post?: never;
@@ -449,7 +450,10 @@ export interface paths {
         /** Lists what customers can ask for. */
         get: operations["list_offers"];
         put?: never;
-        /** Takes down what a customer asks for, and hands them the link with which they follow it. */
+        /**
+         * Takes down what a customer asks for, and hands them the link with which they follow it. Sent again with the
+         *     same key, it hands out another link to the same request.
+         */
         post: operations["ask_publicly"];
         delete?: never;
         options?: never;
@@ -758,7 +762,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Lists the links with which a customer follows the request, without what makes them work. */
+        get: operations["list_tracking_links"];
         put?: never;
         /** Makes a link with which the customer follows the request: shown once. */
         post: operations["make_tracking_link"];
@@ -984,7 +989,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Shows a service. The header `ETag` carries its revision. */
+        get: operations["show_service"];
         /** Writes down the next version of a service. Requests keep the plan that they began with. */
         put: operations["change_service"];
         post?: never;
@@ -2153,6 +2159,11 @@ export interface components {
         /** @description Something that happened, for people. */
         EventView: {
             /**
+             * Format: uuid
+             * @description With what else it was decided; with it an act is taken back.
+             */
+            act: string;
+            /**
              * Format: date-time
              * @description When.
              */
@@ -2167,6 +2178,13 @@ export interface components {
             data: Record<string, never>;
             /** @description What, in one word. */
             kind: string;
+            /** @description How that is called now; null where whoever asks may not know it, or it has no name. */
+            name: string | null;
+            /**
+             * Format: int64
+             * @description Its number, if it is a request that whoever asks may know of.
+             */
+            number: number | null;
             /**
              * Format: int64
              * @description Its number in the record.
@@ -3278,6 +3296,8 @@ export interface components {
         };
         /** @description All that customers can ask for. */
         OfferList: {
+            /** @description The name of the organisation, if there is one. */
+            organisation: string | null;
             /** @description By name. */
             services: components["schemas"]["Offer"][];
         };
@@ -3454,6 +3474,11 @@ export interface components {
              * @description When it was recorded.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When its names and words were erased; what it asked for remains.
+             */
+            erased_at: string | null;
             /**
              * Format: uuid
              * @description Its id.
@@ -4383,6 +4408,11 @@ export interface components {
             provider: components["schemas"]["PartyRef"];
             /**
              * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
+            /**
+             * Format: int64
              * @description The version of its plan.
              */
             version: number;
@@ -4744,6 +4774,29 @@ export interface components {
              * @description The request.
              */
             request: string;
+        };
+        /** @description The links to a request. */
+        TrackingLinkList: {
+            /** @description The newest first. */
+            links: components["schemas"]["TrackingLinkView"][];
+        };
+        /** @description A link with which a customer follows a request, without what makes it work. */
+        TrackingLinkView: {
+            /**
+             * Format: uuid
+             * @description With which it can be revoked.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked.
+             */
+            revoked_at: string | null;
         };
         /** @description Where a request is, for the customer. */
         TrackingPage: {
@@ -5434,10 +5487,43 @@ export interface operations {
             };
         };
     };
-    change_calendar: {
+    show_calendar: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                /** @description The id of a calendar */
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The id of a calendar */
                 calendar: string;
@@ -6111,7 +6197,10 @@ export interface operations {
     ask_publicly: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key twice asks once; 16 letters or more */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6755,7 +6844,7 @@ export interface operations {
                 "If-Match"?: string | null;
             };
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -6794,7 +6883,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -6828,7 +6917,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
                 /** @description `message` or `note` */
                 kind: string;
@@ -6865,7 +6954,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -6894,12 +6983,42 @@ export interface operations {
             };
         };
     };
+    list_tracking_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request, or its number */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingLinkList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     make_tracking_link: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -6929,7 +7048,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
                 /** @description The id of a link */
                 link: string;
@@ -6959,7 +7078,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the request that becomes a part */
+                /** @description The id of the request that becomes a part, or its number */
                 request: string;
             };
             cookie?: never;
@@ -6993,7 +7112,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the request that became a part */
+                /** @description The id of the request that became a part, or its number */
                 request: string;
             };
             cookie?: never;
@@ -7026,7 +7145,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -7064,7 +7183,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
                 /** @description The id of a file */
                 file: string;
@@ -7096,7 +7215,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
                 /** @description The id of a file */
                 file: string;
@@ -7129,7 +7248,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -7166,7 +7285,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -7204,7 +7323,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
                 /** @description The id of a file */
                 file: string;
@@ -7236,7 +7355,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
                 /** @description The id of a file */
                 file: string;
@@ -7269,7 +7388,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
             };
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -7303,7 +7422,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -7337,7 +7456,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -7368,7 +7487,7 @@ export interface operations {
                 "If-Match"?: string | null;
             };
             path: {
-                /** @description The id of a request */
+                /** @description The id of a request, or its number */
                 request: string;
             };
             cookie?: never;
@@ -7487,10 +7606,43 @@ export interface operations {
             };
         };
     };
-    change_service: {
+    show_service: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                /** @description The id of a service */
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
             path: {
                 /** @description The id of a service */
                 service: string;
@@ -8153,7 +8305,10 @@ export interface operations {
     answer_publicly: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key twice says it once; 16 letters or more */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @description The end of a customer's link */
                 key: string;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use uuid::Uuid;
 
 use super::times;
 
@@ -25,9 +26,11 @@ macro_rules! words {
 }
 
 mod outbound;
+mod own;
 mod request;
 
 pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
+pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 
 /// What to do on a server.
@@ -58,6 +61,16 @@ pub enum Client {
     /// What programs sign in with
     #[command(after_help = TOKENS)]
     Token(On<TokenVerb>),
+    /// Whose token this is, and the browsers in which you are signed in
+    Session(On<SessionVerb>),
+    /// Saved lists of requests
+    View(On<ViewVerb>),
+    /// Ready texts for messages and notes
+    Macro(On<MacroVerb>),
+    /// What stands under messages to customers
+    Signature(On<SignatureVerb>),
+    /// The demonstration
+    Demo(On<DemoVerb>),
     /// What happened
     Record(On<RecordVerb>),
     /// Notices on their way out
@@ -156,6 +169,26 @@ pub enum PartyVerb {
     Create(NewParty),
     /// Change what is known about somebody
     Change(PartyChange),
+    /// Record a way to reach somebody
+    Reach {
+        /// Their name, address or id
+        party: String,
+        /// The address, number or name
+        value: String,
+        /// What it is: `email`, `phone`, `order` …
+        #[arg(long, default_value = "email")]
+        kind: String,
+        /// How it is known, such as "told us on the phone"
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        evidence: String,
+    },
+    /// Forget a way to reach somebody
+    Unreach {
+        /// Their name, address or id
+        party: String,
+        /// The address itself, or its id
+        handle: String,
+    },
     /// Erase a person's names and words for good; what happened remains
     Erase {
         /// Their name, address or id
@@ -256,6 +289,19 @@ pub enum ServiceVerb {
         /// Its name or id
         service: String,
     },
+    /// List the versions of a service's plan
+    Versions {
+        /// Its name or id
+        service: String,
+    },
+    /// Say when a service could be done at the earliest
+    Possible {
+        /// Its name or id
+        service: String,
+        /// The instant that somebody would promise
+        #[arg(long, value_name = "WHEN", value_parser = when)]
+        due: Option<Timestamp>,
+    },
     /// Write a service down: a new one, or the next version of one
     ///
     /// The file holds what `catena service show --json` prints. Providers may be given by name, a step may name those before
@@ -271,6 +317,11 @@ pub enum ServiceVerb {
 pub enum CalendarVerb {
     /// List working hours
     List,
+    /// Show one calendar, as a file holds it with `--json`
+    Show {
+        /// Its name or id
+        calendar: String,
+    },
     /// Write working hours down: a new calendar, or the next version of one
     ///
     /// The file holds a name and `hours`, as in `catena calendar list --json`.
@@ -333,6 +384,27 @@ pub enum AccountVerb {
         /// The name they sign in with, or the account's id
         account: String,
     },
+    /// Let somebody sign in again
+    Open {
+        /// The name they sign in with, or the account's id
+        account: String,
+    },
+    /// Say what somebody may do
+    Role {
+        /// The name they sign in with, or the account's id
+        account: String,
+        /// What they may do from now on
+        role: Role,
+    },
+    /// Show which notices you get, or switch them off
+    Notices {
+        /// A kind that you are not told of; repeatable, all others are told
+        #[arg(long, value_name = "KIND")]
+        off: Vec<NoticeKind>,
+        /// Be told of all of them
+        #[arg(long, conflicts_with = "off")]
+        all: bool,
+    },
     /// Make a new one-time link, with which somebody chooses their password anew
     Reset {
         /// The name they sign in with, or the account's id
@@ -349,6 +421,11 @@ pub enum TokenVerb {
     /// List your own tokens
     #[command(after_help = TOKENS)]
     List,
+    /// Let a token work no longer
+    Revoke {
+        /// The token's id
+        token: Uuid,
+    },
 }
 
 /// `catena record`.

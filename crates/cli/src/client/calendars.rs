@@ -26,8 +26,7 @@ struct Written {
     id: Option<Uuid>,
     name: String,
     hours: Hours,
-    #[serde(default, rename = "version")]
-    _version: Option<i64>,
+    version: Option<i64>,
     #[serde(default, rename = "made_at")]
     _made_at: Option<Timestamp>,
     #[serde(default, rename = "week_seconds")]
@@ -37,6 +36,7 @@ struct Written {
 pub fn run(server: &Server, verb: &CalendarVerb) -> Result<()> {
     match verb {
         CalendarVerb::List => list(server),
+        CalendarVerb::Show { calendar } => show(server, calendar),
         CalendarVerb::Save { file } => save(server, file),
         CalendarVerb::Trace { calendar, from, takes } => trace(server, calendar, *from, *takes),
     }
@@ -63,6 +63,16 @@ fn list(server: &Server) -> Result<()> {
     })
 }
 
+fn show(server: &Server, name: &str) -> Result<()> {
+    let id = names::calendar(server, name)?;
+    let answer = server.ask("the calendar was not shown", &Ask::get(format!("/calendars/{id}")))?;
+    server.print(&answer, |calendar: Calendar| {
+        let Hours { zone, .. } = &calendar.hours;
+        let week = hours(calendar.week_seconds);
+        Ok(format!("{}: {week} a week in {zone}, version {}\n", paint(STRONG, &calendar.name), calendar.version))
+    })
+}
+
 /// Seconds as hours and minutes, which working time is counted in.
 fn hours(seconds: i64) -> String {
     match seconds % 3600 / 60 {
@@ -84,7 +94,7 @@ fn save(server: &Server, file: &Path) -> Result<()> {
     }
     let body = json!({ "name": written.name, "hours": written.hours });
     let ask = match place {
-        Some(Candidate { id, .. }) => Ask::put(format!("/calendars/{id}"), body),
+        Some(Candidate { id, .. }) => Ask::put(format!("/calendars/{id}"), body).seen(written.version),
         None => Ask::post("/calendars", body),
     };
     let answer = server.ask(&format!("the calendar \"{}\" was not saved", written.name), &ask)?;

@@ -1,6 +1,6 @@
 //! `catena party` and `catena team`: people, teams and organisations, and who belongs to which team.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -8,7 +8,7 @@ use super::arguments::{NewParty, Page, PartyChange, PartyKind, PartyVerb, TeamVe
 use super::bodies::given;
 use super::pages::{self, By};
 use super::server::{Answer, Ask, Server};
-use super::views::{Directory, Party, PartyDetail, PartyPage};
+use super::views::{Directory, Handle, Party, PartyDetail, PartyPage};
 use super::{lists, names};
 use crate::show::table::{Table, cut};
 use crate::show::words::count;
@@ -30,6 +30,18 @@ pub fn run(server: &Server, verb: &PartyVerb) -> Result<()> {
         }
         PartyVerb::Create(new) => create(server, new),
         PartyVerb::Change(typed) => change(server, typed),
+        PartyVerb::Reach { party, value, kind, evidence } => {
+            let id = names::anybody(server, party)?;
+            let body = json!({ "kind": kind, "value": value, "evidence": evidence });
+            server.ask("the address was not recorded", &Ask::post(format!("/parties/{id}/handles"), body))?;
+            server.confirm(&format!("{party} can be reached at {value}."))
+        }
+        PartyVerb::Unreach { party, handle } => {
+            let id = names::anybody(server, party)?;
+            let handle = reached_by(server, id, handle)?;
+            server.ask("the address was not forgotten", &Ask::delete(format!("/parties/{id}/handles/{handle}")))?;
+            server.confirm("The address is forgotten.")
+        }
         PartyVerb::Erase { party, .. } => {
             let id = names::anybody(server, party)?;
             let ask = Ask::post(format!("/parties/{id}/erasure"), Value::Null);
@@ -37,6 +49,18 @@ pub fn run(server: &Server, verb: &PartyVerb) -> Result<()> {
             server.confirm("The names and words were erased; what happened remains.")
         }
     }
+}
+
+/// The id of a way to reach somebody, by the address itself.
+fn reached_by(server: &Server, party: Uuid, handle: &str) -> Result<Uuid> {
+    if let Ok(id) = handle.parse() {
+        return Ok(id);
+    }
+    let detail: PartyDetail =
+        server.ask("the addresses were not listed", &Ask::get(format!("/parties/{party}")))?.read()?;
+    let same = |known: &&Handle| known.value.to_lowercase() == handle.to_lowercase();
+    let found = detail.handles.iter().find(same).map(|known| known.id);
+    found.with_context(|| format!("they are not reached at {handle}"))
 }
 
 pub fn run_team(server: &Server, verb: &TeamVerb) -> Result<()> {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -13,6 +14,7 @@ use super::pages::{self, By};
 use super::server::{Answer, Ask, Problem, Server};
 use super::views::{Acted, Detail, Field, Link, OnceLink, RequestPage};
 use super::{attachments, fields, lists, names, request, times};
+use crate::show::table::Table;
 use crate::show::words::{count, duration};
 use crate::terminal::{FAINT, STRONG, paint};
 
@@ -63,6 +65,12 @@ pub fn run(server: &Server, verb: &RequestVerb) -> Result<()> {
         RequestVerb::Link { request } => link(server, *request),
         RequestVerb::Merge { request, into } => merge(server, *request, *into),
         RequestVerb::Part { request } => part(server, *request),
+        RequestVerb::Links { request } => links(server, *request),
+        RequestVerb::Unlink { request, link } => {
+            let id = names::request(server, *request)?;
+            server.ask("the link was not revoked", &Ask::delete(format!("/requests/{id}/links/{link}")))?;
+            server.confirm("The link no longer works.")
+        }
     }
 }
 
@@ -275,6 +283,30 @@ fn part(server: &Server, name: RequestName) -> Result<()> {
     let answer = server.ask(&format!("{name} was not parted"), &Ask::delete(format!("/requests/{id}/merge")))?;
     server.print(&answer, |acted: Acted| {
         Ok(format!("Request {} is a request of its own again.\n", paint(STRONG, &acted.number.to_string())))
+    })
+}
+
+#[derive(Debug, Deserialize)]
+struct MadeLinks {
+    links: Vec<MadeLink>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MadeLink {
+    id: Uuid,
+    made_at: Timestamp,
+    revoked_at: Option<Timestamp>,
+}
+
+fn links(server: &Server, name: RequestName) -> Result<()> {
+    let id = names::request(server, name)?;
+    let answer = server.ask("the links were not listed", &Ask::get(format!("/requests/{id}/links")))?;
+    server.print(&answer, |all: MadeLinks| {
+        let mut table = Table::new(&["made", "revoked", "id"]).with_words(2);
+        for link in all.links {
+            table.push(vec![times::show(link.made_at), times::show_any(link.revoked_at), link.id.to_string()]);
+        }
+        Ok(lists::lines(&table))
     })
 }
 

@@ -46,6 +46,8 @@ pub struct Ask {
     /// After `/api/v1`.
     path: String,
     query: Vec<(&'static str, String)>,
+    /// The revision that was seen.
+    seen: Option<i64>,
     key: Option<String>,
 }
 
@@ -175,7 +177,14 @@ impl Server {
                 let request = self.prepare(self.agent.post(uri), &ask.query, key);
                 request.content_type("application/octet-stream").send(&bytes[..])
             }
-            Method::Put(body) => send_json(self.prepare(self.agent.put(uri), &ask.query, key), body),
+            Method::Put(body) => {
+                let request = self.prepare(self.agent.put(uri), &ask.query, key);
+                let request = match ask.seen {
+                    Some(seen) => request.header(header::IF_MATCH, format!("\"{seen}\"")),
+                    None => request,
+                };
+                send_json(request, body)
+            }
             Method::Patch(body) => send_json(self.prepare(self.agent.patch(uri), &ask.query, key), body),
         }
     }
@@ -255,6 +264,12 @@ impl Ask {
         }
     }
 
+    /// Not done if somebody changed it since this revision.
+    pub fn seen(mut self, revision: Option<i64>) -> Self {
+        self.seen = revision;
+        self
+    }
+
     /// Done once for `key`, however often it arrives; for a key that is drawn now where none is given.
     pub fn once(mut self, key: Option<&str>) -> Result<Self> {
         self.key = Some(key.map_or_else(|| fresh_id().map(|id| id.to_string()), |key| Ok(key.to_owned()))?);
@@ -262,7 +277,7 @@ impl Ask {
     }
 
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), query: Vec::new(), key: None }
+        Self { method, path: path.into(), query: Vec::new(), seen: None, key: None }
     }
 
     fn is_repeatable(&self) -> bool {

@@ -3,16 +3,17 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::arguments::ServiceVerb;
 use super::files::{self, Mention};
-use super::lists;
 use super::names::{self, Candidate};
 use super::server::{Answer, Ask, Server, fresh_id};
-use super::views::{Service, Services, Step};
+use super::views::{Plan, Service, Services, Step};
+use super::{lists, times};
 use crate::show::table::{Table, cut, wrap};
 use crate::show::words::duration;
 use crate::terminal::{self, FAINT, STRONG, paint};
@@ -32,6 +33,7 @@ struct Written {
     closed: bool,
     #[serde(default)]
     plan: WrittenPlan,
+    revision: Option<i64>,
     #[serde(default, rename = "version")]
     _version: Option<i64>,
 }
@@ -81,6 +83,8 @@ pub fn run(server: &Server, verb: &ServiceVerb) -> Result<()> {
     match verb {
         ServiceVerb::List => list(server),
         ServiceVerb::Show { service } => show(server, service),
+        ServiceVerb::Versions { service } => versions(server, service),
+        ServiceVerb::Possible { service, due } => possible(server, service, *due),
         ServiceVerb::Save { file } => save(server, file),
     }
 }
@@ -123,6 +127,52 @@ fn show(server: &Server, name: &str) -> Result<()> {
     let Some(found) = found else { bail!("there is no service {id}") };
     let people = names::everybody_inside(server)?;
     server.print(&Answer::from(found), |service: Service| Ok(page(&service, &people)))
+}
+
+#[derive(Debug, Deserialize)]
+struct Versions {
+    versions: Vec<Version>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Version {
+    #[serde(rename = "version")]
+    number: i64,
+    made_at: Timestamp,
+    plan: Plan,
+}
+
+fn versions(server: &Server, name: &str) -> Result<()> {
+    let id = names::service(server, name)?;
+    let answer = server.ask("the versions were not listed", &Ask::get(format!("/services/{id}/versions")))?;
+    server.print(&answer, |all: Versions| {
+        let mut table = Table::new(&["version", "written", "steps"]);
+        for one in all.versions {
+            let steps: Vec<String> = one.plan.steps.into_iter().map(|step| step.name).collect();
+            table.push(vec![one.number.to_string(), times::show(one.made_at), steps.join(", ")]);
+        }
+        Ok(lists::lines(&table))
+    })
+}
+
+#[derive(Debug, Deserialize)]
+struct Possible {
+    earliest_end_at: Option<Timestamp>,
+    shortfall: Option<i64>,
+}
+
+fn possible(server: &Server, name: &str, due: Option<Timestamp>) -> Result<()> {
+    let id = names::service(server, name)?;
+    let ask = Ask::get(format!("/services/{id}/possible")).with_any("due_at", due);
+    let answer = server.ask("nothing was said of the service", &ask)?;
+    server.print(&answer, |found: Possible| {
+        let end = match found.earliest_end_at {
+            Some(end) => format!("It can be done {} at the earliest.\n", times::show(end)),
+            None => "Nothing is planned that takes time, or no calendar holds so much.\n".to_owned(),
+        };
+        let short = found.shortfall.map(|short| format!("That is {} too late.\n", duration(short)));
+        Ok(end + &short.unwrap_or_default())
+    })
 }
 
 fn candidates(services: &Services) -> Vec<Candidate> {
@@ -184,7 +234,7 @@ fn save(server: &Server, file: &Path) -> Result<()> {
         "plan": { "steps": steps, "fields": written.plan.fields },
     });
     let ask = match place {
-        Some(service) => Ask::put(format!("/services/{}", service.id), body),
+        Some(service) => Ask::put(format!("/services/{}", service.id), body).seen(written.revision),
         None => Ask::post("/services", body),
     };
     let answer = server.ask(&format!("the service \"{}\" was not saved", written.name), &ask)?;

@@ -216,6 +216,7 @@ pub struct PartyDetail {
 /// A way to reach somebody.
 #[derive(Debug, Deserialize)]
 pub struct Handle {
+    pub id: Uuid,
     pub kind: String,
     pub value: String,
     pub evidence: String,
@@ -361,6 +362,7 @@ pub struct Tokens {
 
 #[derive(Debug, Deserialize)]
 pub struct Token {
+    pub id: Uuid,
     pub name: String,
     pub scope: String,
     pub created_at: Timestamp,

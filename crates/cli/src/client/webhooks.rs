@@ -35,6 +35,19 @@ struct Delivery {
 }
 
 #[derive(Debug, Deserialize)]
+struct Deliveries {
+    deliveries: Vec<Sent>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Sent {
+    seq: i64,
+    kind: String,
+    state: String,
+    tried_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Deserialize)]
 struct Fresh {
     id: Uuid,
     secret: String,
@@ -64,6 +77,21 @@ pub fn run(server: &Server, verb: &WebhookVerb) -> Result<()> {
             server.confirm(&format!("The webhook {webhook} is told no longer."))
         }
         WebhookVerb::Test { webhook } => test(server, *webhook),
+        WebhookVerb::Pause { webhook } => pause(server, *webhook, true),
+        WebhookVerb::Resume { webhook } => pause(server, *webhook, false),
+        WebhookVerb::Secret { webhook } => {
+            let ask = Ask::post(format!("/webhooks/{webhook}/secret"), json!({}));
+            let answer = server.ask("no new secret was made", &ask)?;
+            server.print(&answer, |fresh: Fresh| {
+                Ok(format!("The new secret is shown this once: {}\n", paint(STRONG, &fresh.secret)))
+            })
+        }
+        WebhookVerb::Deliveries { webhook } => deliveries(server, *webhook),
+        WebhookVerb::Retry { webhook, seq } => {
+            let ask = Ask::post(format!("/webhooks/{webhook}/deliveries/{seq}/retry"), json!({}));
+            let answer = server.ask("the delivery was not sent again", &ask)?;
+            server.print(&answer, |sent: Sent| Ok(format!("Event {} is {} now.\n", sent.seq, plain(&sent.state))))
+        }
     }
 }
 
@@ -81,6 +109,25 @@ fn list(server: &Server) -> Result<()> {
             let kinds = if webhook.kinds.is_empty() { "all".to_owned() } else { webhook.kinds.join(", ") };
             let (waiting, id) = (webhook.waiting.to_string(), webhook.id.to_string());
             table.push(vec![webhook.url, webhook.state, waiting, last, kinds, id]);
+        }
+        Ok(lists::lines(&table))
+    })
+}
+
+fn pause(server: &Server, webhook: Uuid, paused: bool) -> Result<()> {
+    let ask = Ask::patch(format!("/webhooks/{webhook}"), json!({ "paused": paused }));
+    let answer = server.ask("the webhook was not changed", &ask)?;
+    server.print(&answer, |webhook: Webhook| Ok(format!("{} is {} now.\n", webhook.url, plain(&webhook.state))))
+}
+
+fn deliveries(server: &Server, webhook: Uuid) -> Result<()> {
+    let ask = Ask::get(format!("/webhooks/{webhook}/deliveries"));
+    let answer = server.ask("the deliveries were not listed", &ask)?;
+    server.print(&answer, |all: Deliveries| {
+        let mut table = Table::new(&["event", "what", "state", "tried"]);
+        for sent in all.deliveries {
+            let tried = times::show_any(sent.tried_at);
+            table.push(vec![sent.seq.to_string(), plain(&sent.kind), plain(&sent.state), tried]);
         }
         Ok(lists::lines(&table))
     })

@@ -638,3 +638,49 @@ fn custom_fields_are_filled_in_changed_and_filtered_by_their_names() {
     desk.print(&["request", "reply", &number, "It is ready.", "--sign"]);
     assert!(desk.print(&["request", "show", &number]).contains("The front desk"));
 }
+
+#[test]
+fn links_addresses_views_and_texts_are_kept_from_the_command_line() {
+    let desk = Desk::open();
+    flower_shop(&desk);
+    let number = desk.create(&["--subject", "Roses", "--service", "Bouquet", "--customer", "Anna Gruber"]);
+    let link = desk.json(&["request", "link", &number])["id"].as_str().unwrap().to_owned();
+    assert!(desk.print(&["request", "links", &number]).contains(&link));
+    desk.print(&["request", "unlink", &number, &link]);
+    assert!(desk.json(&["request", "links", &number])["links"][0]["revoked_at"].is_string());
+    desk.print(&["party", "reach", "Anna Gruber", "+43 1 234", "--kind", "phone"]);
+    assert!(desk.print(&["party", "show", "Anna Gruber"]).contains("+43 1 234"));
+    desk.print(&["party", "unreach", "Anna Gruber", "+43 1 234"]);
+    assert!(!desk.print(&["party", "show", "Anna Gruber"]).contains("+43 1 234"));
+    let view = desk.json(&["view", "save", "Weddings", "tag=wedding", "--shared"])["id"].as_str().unwrap().to_owned();
+    assert!(desk.print(&["view", "list"]).contains("tag=wedding"));
+    desk.print(&["view", "remove", &view]);
+    let text = json!({ "name": "Thanks", "body": "Dear {{customer}}", "audience": "everybody" });
+    let text = desk.file("thanks.json", &text);
+    desk.print(&["macro", "save", text.to_str().unwrap()]);
+    let kept = desk.json(&["macro", "list"])["macros"][0].clone();
+    let again = desk.file("again.json", &kept);
+    desk.print(&["macro", "save", again.to_str().unwrap()]);
+    assert_eq!(desk.json(&["macro", "list"])["macros"].as_array().unwrap().len(), 1, "what has an id is replaced");
+    desk.print(&["signature", "write", "Your flower shop"]);
+    assert!(desk.print(&["signature", "show"]).contains("Your flower shop"));
+    assert!(desk.print(&["session", "show"]).contains("administrator"));
+    assert!(desk.print(&["account", "notices", "--off", "mentioned"]).contains("no"));
+    assert!(desk.print(&["service", "possible", "Bouquet"]).contains("at the earliest"));
+    assert!(desk.print(&["service", "versions", "Bouquet"]).contains("Arrange, Deliver"));
+    desk.print(&["outbox", "language", "de"]);
+}
+
+#[test]
+fn a_file_that_somebody_else_overtook_is_not_saved_over_theirs() {
+    let desk = Desk::open();
+    flower_shop(&desk);
+    let mut service = desk.json(&["service", "show", "Bouquet"]);
+    let seen = desk.file("seen.json", &service);
+    service["description"] = json!("Fresh every morning");
+    let changed = desk.file("changed.json", &service);
+    desk.print(&["service", "save", changed.to_str().unwrap()]);
+    let told = desk.refuse(&["service", "save", seen.to_str().unwrap()]);
+    assert!(told.contains("changed meanwhile"), "{told}");
+    assert_eq!(desk.json(&["service", "show", "Bouquet"])["description"], "Fresh every morning");
+}

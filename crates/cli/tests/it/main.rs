@@ -11,6 +11,7 @@ mod convert;
 mod explain;
 mod failures;
 mod faults;
+mod operations;
 mod readme;
 mod reference;
 mod serve;

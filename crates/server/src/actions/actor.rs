@@ -143,10 +143,10 @@ impl Actor {
 
     /// Who shows a key; with another key, if their rights changed since their session got its. The one before works for a
     /// moment still, for what their browser had asked by then. Blocks: call it off the runtime.
-    pub fn load(desk: &Desk, shown: Shown) -> Result<(Self, Option<String>), Refusal> {
+    pub fn load(desk: &Desk, shown: &Shown) -> Result<(Self, Option<String>), Refusal> {
         let now = desk.now();
         let rights = desk.store.rights();
-        let mut known = desk.store.read(|sql| match &shown {
+        let mut known = desk.store.read(|sql| match shown {
             Shown::Session(key) => Self::of_session(sql, key, now),
             Shown::Token(key) => Self::of_token(sql, key, now),
         })?;

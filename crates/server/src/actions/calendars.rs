@@ -51,13 +51,25 @@ pub fn list(desk: &Desk, actor: &Actor) -> Result<Vec<CalendarView>, Refusal> {
     })
 }
 
-/// Writes a calendar down: a new one, or the next version of one. Promises keep the version they were made on.
+/// One calendar in the version that counts.
+pub fn show(desk: &Desk, actor: &Actor, series: CalendarId) -> Result<CalendarView, Refusal> {
+    actor.must_be_staff()?;
+    desk.store.read(|sql| {
+        let versions = rows::all(sql)?;
+        let last = versions.iter().find(|row| row.series == series);
+        view(last.ok_or_else(|| no_calendar(series))?)
+    })
+}
+
+/// Writes a calendar down: a new one, or the next version of one. Promises keep the version they were made on. `seen`
+/// is the version that they saw: if somebody wrote a later one, nothing is written.
 pub fn save(
     desk: &Desk,
     tx: &mut Tx<'_>,
     actor: &Actor,
     series: Option<CalendarId>,
     new: &NewCalendar,
+    seen: Option<i64>,
 ) -> Result<CalendarView, Refusal> {
     actor.must_administer()?;
     let name = words(&new.name, 120, "the name")?;
@@ -65,9 +77,14 @@ pub fn save(
     let versions = rows::all(tx.sql())?;
     let last = series.map(|series| {
         let known = versions.iter().find(|row| row.series == series);
-        known.ok_or_else(|| Refusal::Missing(format!("there is no calendar {}", series.0)))
+        known.ok_or_else(|| no_calendar(series))
     });
     let last = last.transpose()?;
+    if let (Some(last), Some(seen)) = (last, seen)
+        && last.version != seen
+    {
+        return Err(Refusal::Stale(format!("{} was changed meanwhile", last.name)));
+    }
     let moment = desk.moment();
     let id = CalendarId(desk.id());
     let row = CalendarRow {
@@ -106,6 +123,10 @@ pub fn trace(question: &Question) -> Result<DeadlineTrace, Refusal> {
         },
     };
     Ok(DeadlineTrace { due_at, stretches: stretches.iter().map(told).collect() })
+}
+
+fn no_calendar(series: CalendarId) -> Refusal {
+    Refusal::Missing(format!("there is no calendar {}", series.0))
 }
 
 fn view(row: &CalendarRow) -> Result<CalendarView, Refusal> {

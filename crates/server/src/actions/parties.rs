@@ -135,14 +135,14 @@ pub fn directory(desk: &Desk, actor: &Actor) -> Result<Directory, Refusal> {
     })
 }
 
-/// Somebody with everything they asked for.
+/// Somebody with everything they asked for; of whoever was erased, what remains.
 pub fn show(desk: &Desk, actor: &Actor, id: PartyId) -> Result<PartyDetail, Refusal> {
     if id != actor.person {
         actor.must_be_staff()?;
     }
     let now = desk.now();
     desk.store.read(|sql| {
-        let row = load(sql, id)?;
+        let row = rows::find(sql, id)?.ok_or_else(|| nobody(id))?;
         let handle = |handle: Handle| HandleView {
             id: handle.id,
             kind: handle.kind,
@@ -332,7 +332,11 @@ fn renew(tx: &mut Tx<'_>, person: PartyId) -> Result<(), Refusal> {
 /// Somebody who is there.
 pub fn load(sql: &mut dyn Sql, id: PartyId) -> Result<PartyRow, Refusal> {
     let row = rows::find(sql, id)?.filter(|row| row.erased_at.is_none());
-    row.ok_or_else(|| Refusal::Missing(format!("there is nobody {}", id.0)))
+    row.ok_or_else(|| nobody(id))
+}
+
+fn nobody(id: PartyId) -> Refusal {
+    Refusal::Missing(format!("there is nobody {}", id.0))
 }
 
 /// Makes somebody findable by their name and addresses.
@@ -382,6 +386,7 @@ pub fn view(sql: &mut dyn Sql, row: &PartyRow) -> Result<PartyView, Refusal> {
         calendar: row.calendar.map(|id| id.0),
         confidential: row.confidential,
         closed: row.closed,
+        erased_at: row.erased_at,
         created_at: row.created_at,
         revision: row.revision,
     })

@@ -5,7 +5,7 @@ use catena_domain::id::PartyId;
 use catena_store::{Tx, events};
 use uuid::Uuid;
 
-use super::requests::event_view;
+use super::requests::Names;
 use super::{Actor, Refusal};
 use crate::desk::{Desk, Moment};
 use crate::views::record::RecordPage;
@@ -30,7 +30,8 @@ pub fn list(
         let limit = limit.clamp(1, 200);
         let found = events::before(sql, before.unwrap_or(i64::MAX), subject, limit)?;
         let next = found.last().map(|event| event.seq).filter(|&seq| seq > 1 && found.len() as i64 == limit);
-        let events = found.iter().map(|event| event_view(sql, event)).collect::<Result<_, _>>()?;
+        let mut names = Names::default();
+        let events = found.iter().map(|event| names.event(sql, actor, event)).collect::<Result<_, _>>()?;
         Ok(RecordPage { events, next })
     })
 }

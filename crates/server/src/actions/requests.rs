@@ -23,9 +23,10 @@ use super::{Actor, Refusal, notices, present};
 use crate::desk::{Calendars, Desk, PlanText};
 use crate::views::requests::{ActWord, Acted, PromiseWord, RequestDetail, RequestPage, RestWord};
 
+mod happened;
 mod show;
 
-pub use show::{event_view, reference, rest as rest_of, summaries};
+pub use show::{Names, reference, rest as rest_of, summaries};
 
 /// The largest number of letters in a subject.
 const SUBJECT: usize = 300;

@@ -41,13 +41,22 @@ pub fn list(desk: &Desk, actor: &Actor) -> Result<Vec<ServiceView>, Refusal> {
     desk.store.read(|sql| {
         let mut found = Vec::new();
         for row in rows::all(sql)? {
-            if actor.role.is_staff() || (row.for_customers && !row.closed) {
-                let mut service = view(sql, row)?;
-                service.plan.fields.retain(|field| actor.role.is_staff() || !field.internal);
-                found.push(service);
+            if offered(actor, &row) {
+                found.push(view_for(sql, actor, row)?);
             }
         }
         Ok(found)
+    })
+}
+
+/// One service, if it is for them to know of.
+pub fn show(desk: &Desk, actor: &Actor, id: ServiceId) -> Result<ServiceView, Refusal> {
+    desk.store.read(|sql| {
+        let row = load(sql, id)?;
+        if !offered(actor, &row) {
+            return Err(no_service(id));
+        }
+        view_for(sql, actor, row)
     })
 }
 
@@ -66,16 +75,23 @@ pub fn versions(desk: &Desk, actor: &Actor, id: ServiceId) -> Result<Vec<Version
     })
 }
 
-/// Writes a service down: a new one, or the next version of one. Requests keep the plan that they began with.
+/// Writes a service down: a new one, or the next version of one. Requests keep the plan that they began with. `seen` is the
+/// revision that they saw: if somebody changed it since, nothing is written.
 pub fn save(
     desk: &Desk,
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Option<ServiceId>,
     new: &NewService,
+    seen: Option<i64>,
 ) -> Result<ServiceView, Refusal> {
     actor.must_administer()?;
     let known = id.map(|id| load(tx.sql(), id)).transpose()?;
+    if let (Some(known), Some(seen)) = (&known, seen)
+        && known.revision != seen
+    {
+        return Err(Refusal::Stale(format!("{} was changed meanwhile", known.name)));
+    }
     let name = words(&new.name, 120, "the name")?;
     let description = optional_words(&new.description, 5_000, "the description")?;
     check(tx.sql(), new)?;
@@ -98,6 +114,7 @@ pub fn save(
         closed: new.closed,
         version,
         plan,
+        revision: known.as_ref().map_or(1, |row| row.revision + 1),
     };
     rows::save(tx, &row, moment.now)?;
     record::append(tx, moment, actor.person, row.id.0, Fact::ServiceChanged { version })?;
@@ -130,7 +147,7 @@ pub fn possible(desk: &Desk, id: ServiceId, due_at: Option<Timestamp>) -> Result
 
 /// A service that is there.
 pub fn load(sql: &mut dyn Sql, id: ServiceId) -> Result<ServiceRow, Refusal> {
-    rows::find(sql, id)?.ok_or_else(|| Refusal::Missing(format!("there is no service {}", id.0)))
+    rows::find(sql, id)?.ok_or_else(|| no_service(id))
 }
 
 /// The plan of a service.
@@ -152,6 +169,15 @@ pub fn in_order(plan: &PlanText) -> Vec<&StepText> {
         ordered.extend(next);
     }
     ordered
+}
+
+fn no_service(id: ServiceId) -> Refusal {
+    Refusal::Missing(format!("there is no service {}", id.0))
+}
+
+/// Whether they may ask for it, or look after it.
+fn offered(actor: &Actor, row: &ServiceRow) -> bool {
+    actor.role.is_staff() || (row.for_customers && !row.closed)
 }
 
 fn check(sql: &mut dyn Sql, new: &NewService) -> Result<(), Refusal> {
@@ -176,6 +202,13 @@ fn check(sql: &mut dyn Sql, new: &NewService) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A service without what only colleagues are asked, for whoever is none.
+fn view_for(sql: &mut dyn Sql, actor: &Actor, row: ServiceRow) -> Result<ServiceView, Refusal> {
+    let mut service = view(sql, row)?;
+    service.plan.fields.retain(|field| actor.role.is_staff() || !field.internal);
+    Ok(service)
+}
+
 fn view(sql: &mut dyn Sql, row: ServiceRow) -> Result<ServiceView, Refusal> {
     Ok(ServiceView {
         plan: plan_of(&row)?,
@@ -186,5 +219,6 @@ fn view(sql: &mut dyn Sql, row: ServiceRow) -> Result<ServiceView, Refusal> {
         for_customers: row.for_customers,
         closed: row.closed,
         version: row.version,
+        revision: row.revision,
     })
 }

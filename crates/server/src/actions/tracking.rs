@@ -19,11 +19,13 @@ use super::fields::{self, FilledField, known};
 use super::files::{Holder, files_of_messages};
 use super::requests::{NewRequest, optional_words, take_down, visible, words};
 use super::talk::{NewMessage, speak, to_html};
-use super::work::Bench;
+use super::work::{Bench, no_request};
 use super::{Actor, Refusal, merge, notices, record};
 use crate::desk::{Desk, key_of};
 use crate::views::requests::StandingWord;
-use crate::views::tracking::{Offer, OfferList, StepState, Told, TrackedStep, TrackingLink, TrackingPage};
+use crate::views::tracking::{
+    Offer, OfferList, StepState, Told, TrackedStep, TrackingLink, TrackingLinkList, TrackingLinkView, TrackingPage,
+};
 
 /// A request that a customer sends without an account.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -57,8 +59,15 @@ pub fn offers(desk: &Desk) -> Result<OfferList, Refusal> {
             let fields = known(&plan.fields, false).cloned().collect();
             Ok(Offer { id: row.id.0, name: row.name, description: row.description, fields })
         });
-        Ok(OfferList { services: offers.collect::<Result<_, Refusal>>()? })
+        let services = offers.collect::<Result<_, Refusal>>()?;
+        Ok(OfferList { organisation: organisation(sql)?, services })
     })
+}
+
+/// The name of the organisation that runs the desk, if one was recorded: the only one inside.
+fn organisation(sql: &mut dyn Sql) -> Result<Option<String>, Refusal> {
+    let mut inside = parties::internal(sql)?.into_iter().filter(|row| row.kind == "organisation" && !row.closed);
+    Ok(inside.next().filter(|_| inside.next().is_none()).map(|row| row.name))
 }
 
 /// Takes down what a customer asks for, and hands them the link with which they follow it.
@@ -131,6 +140,12 @@ pub fn make_link(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId) -> 
     link(desk, tx, actor.person, root)
 }
 
+/// Makes another link for whoever sends the same form again, because the first answer did not reach them.
+pub fn link_again(desk: &Desk, tx: &mut Tx<'_>, root: RequestId) -> Result<TrackingLink, Refusal> {
+    let row = rows::find(tx.sql(), root)?.ok_or_else(|| no_request(root))?;
+    link(desk, tx, row.customer, root)
+}
+
 fn link(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, root: RequestId) -> Result<TrackingLink, Refusal> {
     let secret = desk.secret();
     let moment = desk.moment();
@@ -138,6 +153,18 @@ fn link(desk: &Desk, tx: &mut Tx<'_>, by: PartyId, root: RequestId) -> Result<Tr
     keep::add_tracking(tx, &secret.key(), &tracking)?;
     record::append(tx, moment, by, tracking.id, Fact::TrackingMade)?;
     Ok(TrackingLink { id: tracking.id, path: format!("/track/{}", secret.text()), request: root.0 })
+}
+
+/// The links to a chain, the newest first: when they were made and whether they work, never what makes them work.
+pub fn links(desk: &Desk, actor: &Actor, id: RequestId) -> Result<TrackingLinkList, Refusal> {
+    actor.must_be_staff()?;
+    desk.store.read(|sql| {
+        let row = rows::find(sql, id)?.filter(|row| actor.sees(row)).ok_or_else(|| no_request(id))?;
+        let links = keep::trackings(sql, row.root)?;
+        let link =
+            |link: Tracking| TrackingLinkView { id: link.id, made_at: link.made_at, revoked_at: link.revoked_at };
+        Ok(TrackingLinkList { links: links.into_iter().map(link).collect() })
+    })
 }
 
 /// Lets a link work no more.

@@ -286,6 +286,7 @@ impl Demo<'_> {
                 closed: false,
                 version: 1,
                 plan: serde_json::to_string(&PlanText { steps, fields: Vec::new() }).unwrap_or_default(),
+                revision: 1,
             };
             services::save(tx, &service, self.now)?;
             self.services.insert(key, (service.id, by_team));

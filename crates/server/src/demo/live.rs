@@ -92,6 +92,7 @@ impl Shop {
                     closed: false,
                     version: 1,
                     plan: serde_json::to_string(&plan).unwrap_or_default(),
+                    revision: 1,
                 };
                 services::save(tx, &row, own.now())?;
                 row.id

@@ -55,7 +55,7 @@ impl FromRequestParts<AppState> for Actor {
         }
         let renewed = parts.extensions.get::<Renewed>().cloned().unwrap_or_default();
         off_runtime(move || {
-            let (actor, key) = Self::load(&desk, shown)?;
+            let (actor, key) = Self::load(&desk, &shown)?;
             renewed.keep(key);
             Ok(actor)
         })

@@ -28,6 +28,9 @@ pub struct PartyView {
     pub confidential: bool,
     /// Whether it can no longer be asked for anything.
     pub closed: bool,
+    /// When its names and words were erased; what it asked for remains.
+    #[schema(required)]
+    pub erased_at: Option<Timestamp>,
     /// When it was recorded.
     pub created_at: Timestamp,
     /// Two people who saw the same number saw the same.

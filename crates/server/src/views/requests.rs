@@ -330,6 +330,8 @@ pub struct NoteView {
 pub struct EventView {
     /// Its number in the record.
     pub seq: i64,
+    /// With what else it was decided; with it an act is taken back.
+    pub act: Uuid,
     /// When.
     pub at: Timestamp,
     /// Who; null for what follows by itself.
@@ -339,6 +341,12 @@ pub struct EventView {
     pub kind: String,
     /// What it happened to.
     pub subject: Uuid,
+    /// How that is called now; null where whoever asks may not know it, or it has no name.
+    #[schema(required)]
+    pub name: Option<String>,
+    /// Its number, if it is a request that whoever asks may know of.
+    #[schema(required)]
+    pub number: Option<i64>,
     /// The root of the chain it belongs to.
     #[schema(required)]
     pub chain: Option<Uuid>,

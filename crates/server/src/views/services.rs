@@ -25,6 +25,8 @@ pub struct ServiceView {
     pub closed: bool,
     /// The version of its plan.
     pub version: i64,
+    /// Two people who saw the same number saw the same.
+    pub revision: i64,
     /// The plan behind it.
     pub plan: PlanText,
 }

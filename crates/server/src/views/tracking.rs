@@ -26,6 +26,9 @@ pub struct Offer {
 /// All that customers can ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OfferList {
+    /// The name of the organisation, if there is one.
+    #[schema(required)]
+    pub organisation: Option<String>,
     /// By name.
     pub services: Vec<Offer>,
 }
@@ -39,6 +42,25 @@ pub struct TrackingLink {
     pub path: String,
     /// The request.
     pub request: Uuid,
+}
+
+/// A link with which a customer follows a request, without what makes it work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TrackingLinkView {
+    /// With which it can be revoked.
+    pub id: Uuid,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// When it was revoked.
+    #[schema(required)]
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// The links to a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TrackingLinkList {
+    /// The newest first.
+    pub links: Vec<TrackingLinkView>,
 }
 
 /// How far something has come.

@@ -69,7 +69,8 @@ create table service (
   provider ID not null references party,
   for_customers INT not null,
   closed INT not null,
-  version INT not null
+  version INT not null,
+  revision INT not null
 ) TABLES;
 
 create table blueprint (

@@ -18,6 +18,7 @@ mod macros;
 mod nodes;
 mod outbox;
 mod parties;
+mod plans;
 mod presence;
 mod released;
 mod requests;

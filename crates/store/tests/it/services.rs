@@ -16,6 +16,7 @@ fn service(number: u128, name: &str, version: i64) -> ServiceRow {
         closed: false,
         version,
         plan: format!("[\"plan {version}\"]"),
+        revision: version,
     }
 }
 

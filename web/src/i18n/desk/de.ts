@@ -334,6 +334,10 @@ export const deskDe: Record<keyof typeof deskEn, string> = {
   "link.give": "Geben Sie ihn {{customer}}. Wer ihn hat, sieht die Anfrage.",
   "link.revoke": "Widerrufen",
   "link.revoked": "Der Link gilt nicht mehr.",
+  "link.revoke.of": "Den Link vom {{at}} widerrufen",
+  "link.earlier": "Frühere Links",
+  "link.made": "Erzeugt {{at}}",
+  "link.ended": "widerrufen {{at}}",
 
   "table.live.what": "Übergabe",
   "table.live.provider": "Bei",

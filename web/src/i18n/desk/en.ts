@@ -332,6 +332,10 @@ export const deskEn = {
   "link.give": "Give it to {{customer}}. Whoever has it sees the request.",
   "link.revoke": "Revoke it",
   "link.revoked": "The link no longer works.",
+  "link.revoke.of": "Revoke the link made {{at}}",
+  "link.earlier": "Links made before",
+  "link.made": "Made {{at}}",
+  "link.ended": "revoked {{at}}",
 
   "table.live.what": "Hand-off",
   "table.live.provider": "With",

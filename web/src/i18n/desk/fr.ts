@@ -334,6 +334,10 @@ export const deskFr: Record<keyof typeof deskEn, string> = {
   "link.give": "Donnez-le à {{customer}}. Qui le possède voit la demande.",
   "link.revoke": "Le révoquer",
   "link.revoked": "Le lien ne fonctionne plus.",
+  "link.revoke.of": "Révoquer le lien créé {{at}}",
+  "link.earlier": "Liens créés auparavant",
+  "link.made": "Créé {{at}}",
+  "link.ended": "révoqué {{at}}",
 
   "table.live.what": "Relais",
   "table.live.provider": "Chez",

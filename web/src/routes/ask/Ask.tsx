@@ -21,12 +21,12 @@ export function Ask({ go }: { go: (path: string) => void }) {
   useEffect(() => { document.title = t("ask.title"); }, [t]);
   return (
     <Sheet>
-      {data ? <Offers offers={data.services} go={go} /> : error ? <Trouble title={t("track.trouble")} again={() => void again()}><p>{t("track.trouble.do")}</p></Trouble> : <Waiting />}
+      {data ? <Offers organisation={data.organisation} offers={data.services} go={go} /> : error ? <Trouble title={t("track.trouble")} again={() => void again()}><p>{t("track.trouble.do")}</p></Trouble> : <Waiting />}
     </Sheet>
   );
 }
 
-function Offers({ offers, go }: { offers: Offer[]; go: (path: string) => void }) {
+function Offers({ organisation, offers, go }: { organisation: string | null; offers: Offer[]; go: (path: string) => void }) {
   const { t } = useLanguage();
   const wished = new URLSearchParams(window.location.search).get("service");
   const [chosen, setChosen] = useState<string | null>(offers.find((one) => one.id === wished)?.id ?? (offers.length === 1 ? (offers[0]?.id ?? null) : null));
@@ -35,6 +35,7 @@ function Offers({ offers, go }: { offers: Offer[]; go: (path: string) => void })
   return (
     <>
       <header className={css.head}>
+        {organisation && <p className="small quiet">{organisation}</p>}
         <h1>{t("ask.title")}</h1>
         <p className="quiet">{t("ask.lede")}</p>
       </header>

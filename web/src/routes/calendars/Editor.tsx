@@ -47,7 +47,7 @@ export function Editor({ calendar }: { calendar: Calendar | undefined }) {
   if (later && !dirty) restart(later);
   const save = useSend(() => {
     const body = { name: name.trim(), hours };
-    return calendar ? put("/api/v1/calendars/{calendar}", { path: { calendar: calendar.id }, body }) : post("/api/v1/calendars", { body });
+    return calendar ? put("/api/v1/calendars/{calendar}", { path: { calendar: calendar.id }, body, seen: base?.version }) : post("/api/v1/calendars", { body });
   });
   useBlocker({ shouldBlockFn: () => !window.confirm(t("office.leave")), enableBeforeUnload: true, disabled: !dirty || save.isSuccess });
   const set = (change: Partial<Hours>) => { save.reset(); setHours({ ...hours, ...change }); };

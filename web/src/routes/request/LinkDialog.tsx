@@ -10,6 +10,7 @@ import form from "../../parts/ActDialog.module.css";
 import { Refused } from "../../parts/Asked";
 import { Dialog } from "../../parts/Dialog";
 import { Once } from "../../parts/Once";
+import { Links } from "./Links";
 
 export function LinkDialog({ detail, close }: { detail: RequestDetail; close: () => void }) {
   const { t } = useLanguage();
@@ -33,6 +34,7 @@ export function LinkDialog({ detail, close }: { detail: RequestDetail; close: ()
           {made && <Button variant="default" loading={revoke.busy} onClick={() => void revoke.go()}>{t("link.revoke")}</Button>}
           {made ? <Button onClick={close}>{t("act.done")}</Button> : <Button loading={make.busy} data-autofocus onClick={() => void make.go()}>{t("link.make")}</Button>}
         </div>
+        {!made && <Links request={detail.root.id} />}
       </div>
     </Dialog>
   );

@@ -42,13 +42,13 @@ export function Editor({ service, directory }: Props) {
     setBase(from);
     go({ kind: "saved", draft: draftOf(from) });
   };
-  const later = service && base && service.version > base.version ? service : null;
+  const later = service && base && service.revision > base.revision ? service : null;
   if (later && !dirty) restart(later);
   const names = new Map(directory.parties.map((party) => [party.id, party.name]));
   const nameOf = (id: string) => names.get(id) ?? (id === service?.provider.id ? service.provider.name : t("services.unknown"));
   const save = useSend(() => {
     const body = written(draft);
-    return service ? put("/api/v1/services/{service}", { path: { service: service.id }, body }) : post("/api/v1/services", { body });
+    return service ? put("/api/v1/services/{service}", { path: { service: service.id }, body, seen: base?.revision }) : post("/api/v1/services", { body });
   });
   useBlocker({ shouldBlockFn: () => dirty && !save.isSuccess && !window.confirm(t("office.leave")), enableBeforeUnload: () => dirty, disabled: !dirty });
   useHotkeys(administers ? [["mod+z", () => { go({ kind: "undo" }); }], ["mod+shift+z", () => { go({ kind: "redo" }); }], ["mod+y", () => { go({ kind: "redo" }); }]] : []);

@@ -13,6 +13,8 @@ words! {
         Received = "received", Answered = "answered", Done = "done", DueMoved = "due_moved", Offered = "offered",
         TeamOffered = "team_offered", Returned = "returned", Mentioned = "mentioned",
     }
+    #[doc = "In which language notices are written."]
+    Language { En = "en", Fr = "fr", De = "de", }
 }
 
 /// `catena outbox`.
@@ -32,6 +34,21 @@ pub enum OutboxVerb {
         #[command(flatten)]
         page: Page,
     },
+    /// Put a notice back among those that wait
+    Retry {
+        /// The notice's id
+        notice: Uuid,
+    },
+    /// Keep a notice from being sent
+    Cancel {
+        /// The notice's id
+        notice: Uuid,
+    },
+    /// Say in which language the organisation writes
+    Language {
+        /// The language
+        language: Language,
+    },
 }
 
 /// `catena webhook`.
@@ -46,6 +63,33 @@ pub enum WebhookVerb {
         /// A kind of event that is told, such as `asked`; repeatable. All of them where it is not given
         #[arg(long, value_name = "KIND")]
         kind: Vec<String>,
+    },
+    /// Tell an address nothing for a while; what happens meanwhile waits
+    Pause {
+        /// The webhook's id
+        webhook: Uuid,
+    },
+    /// Go on telling an address that was paused, or that failed too often
+    Resume {
+        /// The webhook's id
+        webhook: Uuid,
+    },
+    /// Make a new secret, which is printed once
+    Secret {
+        /// The webhook's id
+        webhook: Uuid,
+    },
+    /// List what was sent to an address, the newest first
+    Deliveries {
+        /// The webhook's id
+        webhook: Uuid,
+    },
+    /// Send one of them again
+    Retry {
+        /// The webhook's id
+        webhook: Uuid,
+        /// The number of the event
+        seq: i64,
     },
     /// Tell an address no longer; what waits for it is forgotten
     Remove {

@@ -145,6 +145,18 @@ pub enum RequestVerb {
         /// The request, by number or id
         request: RequestName,
     },
+    /// List the links that were made, and whether they work
+    Links {
+        /// The request, by number or id
+        request: RequestName,
+    },
+    /// Let a link work no longer
+    Unlink {
+        /// The request, by number or id
+        request: RequestName,
+        /// The link's id
+        link: Uuid,
+    },
 }
 
 /// `catena request list`.

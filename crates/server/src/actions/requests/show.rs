@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use catena_domain::chain::{Pressure, Work};
-use catena_domain::event::Event;
 use catena_domain::forecast::Outlook;
 use catena_domain::id::{PartyId, RequestId, ServiceId, StepId};
 use catena_domain::promise::{Kind, Standing};
@@ -36,7 +35,7 @@ pub struct Names {
 }
 
 impl Names {
-    fn party(&mut self, sql: &mut dyn Sql, id: PartyId) -> Result<PartyRef, Refusal> {
+    pub(super) fn party(&mut self, sql: &mut dyn Sql, id: PartyId) -> Result<PartyRef, Refusal> {
         if let Some(name) = self.parties.get(&id) {
             return Ok(PartyRef { id: id.0, name: name.clone() });
         }
@@ -45,7 +44,7 @@ impl Names {
         Ok(PartyRef { id: id.0, name })
     }
 
-    fn service(&mut self, sql: &mut dyn Sql, id: ServiceId) -> Result<PartyRef, Refusal> {
+    pub(super) fn service(&mut self, sql: &mut dyn Sql, id: ServiceId) -> Result<PartyRef, Refusal> {
         let name = match self.services.entry(id) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(services::find(sql, id)?.map(|row| row.name).unwrap_or_default()),
@@ -63,7 +62,8 @@ impl Names {
         })
     }
 
-    fn root(&mut self, sql: &mut dyn Sql, id: RequestId) -> Result<Option<RequestRow>, Refusal> {
+    /// A request, as its lists say.
+    pub(super) fn request(&mut self, sql: &mut dyn Sql, id: RequestId) -> Result<Option<RequestRow>, Refusal> {
         Ok(match self.roots.entry(id) {
             Entry::Occupied(known) => Some(known.get().clone()),
             Entry::Vacant(place) => rows::find(sql, id)?.map(|row| place.insert(row).clone()),
@@ -95,7 +95,7 @@ fn summary(
     now: Timestamp,
 ) -> Result<RequestSummary, Refusal> {
     let top =
-        if row.parent.is_none() { row.clone() } else { names.root(sql, row.root)?.unwrap_or_else(|| row.clone()) };
+        if row.parent.is_none() { row.clone() } else { names.request(sql, row.root)?.unwrap_or_else(|| row.clone()) };
     let service = row.service.map(|id| names.service(sql, id)).transpose()?;
     Ok(RequestSummary {
         id: row.id.0,
@@ -245,19 +245,8 @@ pub fn detail(
             }
         }
     }
-    let mut history = Vec::new();
-    if staff {
-        for event in events::of_chain(sql, top)? {
-            history.push(event_with(sql, &mut names, &event)?);
-        }
-    }
-    let filter = Filter { customers: Some(vec![root.request.customer()]), roots: Some(true), ..actor.filter() };
-    let others = if staff || root.request.customer() == actor.person {
-        rows::list(sql, &filter, Order::Newest, None, 21)?
-    } else {
-        Vec::new()
-    };
-    let others: Vec<RequestRow> = others.into_iter().filter(|other| other.id != top).take(20).collect();
+    let history = if staff { history(sql, &mut names, actor, top)? } else { Vec::new() };
+    let others = others(sql, actor, root)?;
     let drafts = talk::drafts(sql, actor.account, id)?;
     let followers = keep::followers(sql, id)?;
     let following = followers.contains(&actor.person);
@@ -283,6 +272,22 @@ pub fn detail(
         parts: parts.iter().map(part_ref).collect(),
         link: this,
     })
+}
+
+/// What else the customer of a chain asked for, the newest first, as far as they may know.
+fn others(sql: &mut dyn Sql, actor: &Actor, root: &Work) -> Result<Vec<RequestRow>, Refusal> {
+    let customer = root.request.customer();
+    if !actor.role.is_staff() && customer != actor.person {
+        return Ok(Vec::new());
+    }
+    let filter = Filter { customers: Some(vec![customer]), roots: Some(true), ..actor.filter() };
+    let found = rows::list(sql, &filter, Order::Newest, None, 21)?;
+    Ok(found.into_iter().filter(|other| other.id != root.id()).take(20).collect())
+}
+
+/// What happened in a chain, in order.
+fn history(sql: &mut dyn Sql, names: &mut Names, actor: &Actor, root: RequestId) -> Result<Vec<EventView>, Refusal> {
+    events::of_chain(sql, root)?.iter().map(|event| names.event(sql, actor, event)).collect()
 }
 
 fn part_ref(row: &RequestRow) -> PartRef {
@@ -366,24 +371,6 @@ fn link(
         slack: pressed.and_then(|pressed| pressed.slack),
         allowed: work.asked.seconds,
         checklist,
-    })
-}
-
-/// An event for people.
-pub fn event_view(sql: &mut dyn Sql, event: &Event) -> Result<EventView, Refusal> {
-    event_with(sql, &mut Names::default(), event)
-}
-
-fn event_with(sql: &mut dyn Sql, names: &mut Names, event: &Event) -> Result<EventView, Refusal> {
-    let value = serde_json::to_value(&event.fact).unwrap_or_default();
-    Ok(EventView {
-        seq: event.seq,
-        at: event.at,
-        by: (event.by != PartyId::CATENA).then(|| names.party(sql, event.by)).transpose()?,
-        kind: value["kind"].as_str().unwrap_or_default().to_owned(),
-        subject: event.subject,
-        chain: event.chain.map(|id| id.0),
-        data: value.get("data").cloned().unwrap_or_default(),
     })
 }
 

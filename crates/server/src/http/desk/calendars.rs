@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::CalendarId;
 use uuid::Uuid;
 
 use super::super::problem::{Problem, ProblemBody};
-use super::super::session::{OpenDesk, Sent};
-use super::{read, write};
+use super::super::session::{OpenDesk, Seen, Sent};
+use super::{read, tagged, write};
 use crate::actions::Actor;
 use crate::actions::calendars::{self, NewCalendar, Question};
 use crate::actions::policies::{self, PolicyText};
@@ -33,13 +33,29 @@ pub async fn create_calendar(
     actor: Actor,
     Sent(new): Sent<NewCalendar>,
 ) -> Result<(StatusCode, Json<CalendarView>), Problem> {
-    let made = write(desk, move |desk, tx| calendars::save(desk, tx, &actor, None, &new)).await?;
+    let made = write(desk, move |desk, tx| calendars::save(desk, tx, &actor, None, &new, None)).await?;
     Ok((StatusCode::CREATED, Json(made)))
+}
+
+/// Shows a calendar in the version that counts, which the header `ETag` carries.
+#[utoipa::path(get, path = "/calendars/{calendar}", tag = "settings",
+    params(("calendar", description = "The id of a calendar")), responses(
+    (status = 200, body = CalendarView),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn show_calendar(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Path(calendar): Path<Uuid>,
+) -> Result<(HeaderMap, Json<CalendarView>), Problem> {
+    let shown = read(move || calendars::show(&desk, &actor, CalendarId(calendar))).await?;
+    Ok((tagged(shown.version), Json(shown)))
 }
 
 /// Writes down the next version of a calendar. Promises keep the version they were made on.
 #[utoipa::path(put, path = "/calendars/{calendar}", tag = "settings", request_body = NewCalendar,
-    params(("calendar", description = "The id of a calendar")), responses(
+    params(("calendar", description = "The id of a calendar"),
+        ("If-Match" = Option<String>, Header, description = "The version that was seen")), responses(
     (status = 200, body = CalendarView),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -47,9 +63,11 @@ pub async fn change_calendar(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
     Path(calendar): Path<Uuid>,
+    Seen(seen): Seen,
     Sent(new): Sent<NewCalendar>,
 ) -> Result<Json<CalendarView>, Problem> {
-    write(desk, move |desk, tx| calendars::save(desk, tx, &actor, Some(CalendarId(calendar)), &new)).await.map(Json)
+    let place = Some(CalendarId(calendar));
+    write(desk, move |desk, tx| calendars::save(desk, tx, &actor, place, &new, seen)).await.map(Json)
 }
 
 /// Traces a deadline: every hour that was counted or skipped on the way. Nothing is saved.

@@ -14,7 +14,6 @@ use axum::body::{Body, HttpBody};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use catena_domain::id::RequestId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -24,6 +23,7 @@ use uuid::Uuid;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::OpenDesk;
+use super::named::Named;
 use super::public::limit;
 use super::{read, write};
 use crate::actions::accounts::From;
@@ -57,9 +57,15 @@ pub struct FetchParams {
     open: bool,
 }
 
+/// Which file of a request.
+#[derive(Deserialize)]
+pub struct FilePlace {
+    file: Uuid,
+}
+
 /// Takes in a file that is to go with a message.
 #[utoipa::path(post, path = "/requests/{request}/message-files", tag = "requests",
-    params(("request", description = "The id of a request"), FileParams),
+    params(("request", description = "The id of a request, or its number"), FileParams),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file as it is"),
     responses(
         (status = 201, body = MessageFileView),
@@ -69,21 +75,20 @@ pub async fn send_message_file(
     State(state): State<AppState>,
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
     Params(FileParams { name }, ..): Params<FileParams>,
     body: Body,
 ) -> Result<(StatusCode, Json<MessageFileView>), Problem> {
     let mut arrival = receive(&state, Sender::Known, FILE, &name, body).await?;
     let sent = Sent { name, bytes: std::mem::take(&mut arrival.bytes) };
-    let kept =
-        write(desk, move |desk, tx| files::send_to_conversation(desk, tx, &actor, RequestId(request), sent)).await;
+    let kept = write(desk, move |desk, tx| files::send_to_conversation(desk, tx, &actor, request, sent)).await;
     drop(arrival);
     Ok((StatusCode::CREATED, Json(kept?)))
 }
 
 /// Takes in a file that is to go with a note.
 #[utoipa::path(post, path = "/requests/{request}/note-files", tag = "requests",
-    params(("request", description = "The id of a request"), FileParams),
+    params(("request", description = "The id of a request, or its number"), FileParams),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file as it is"),
     responses(
         (status = 201, body = NoteFileView),
@@ -93,13 +98,13 @@ pub async fn send_note_file(
     State(state): State<AppState>,
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
     Params(FileParams { name }, ..): Params<FileParams>,
     body: Body,
 ) -> Result<(StatusCode, Json<NoteFileView>), Problem> {
     let mut arrival = receive(&state, Sender::Known, FILE, &name, body).await?;
     let sent = Sent { name, bytes: std::mem::take(&mut arrival.bytes) };
-    let kept = write(desk, move |desk, tx| files::send_to_notes(desk, tx, &actor, RequestId(request), sent)).await;
+    let kept = write(desk, move |desk, tx| files::send_to_notes(desk, tx, &actor, request, sent)).await;
     drop(arrival);
     Ok((StatusCode::CREATED, Json(kept?)))
 }
@@ -181,7 +186,7 @@ async fn receive(state: &AppState, sender: Sender, limit: u64, name: &str, mut b
 
 /// Sends a file that goes with a message.
 #[utoipa::path(get, path = "/requests/{request}/message-files/{file}", tag = "requests",
-    params(("request", description = "The id of a request"), ("file", description = "The id of a file"), FetchParams),
+    params(("request", description = "The id of a request, or its number"), ("file", description = "The id of a file"), FetchParams),
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -189,16 +194,17 @@ async fn receive(state: &AppState, sender: Sender, limit: u64, name: &str, mut b
 pub async fn fetch_message_file(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path((request, file)): Path<(Uuid, Uuid)>,
+    Named(request): Named,
+    Path(FilePlace { file }): Path<FilePlace>,
     Params(params, ..): Params<FetchParams>,
 ) -> Result<Response, Problem> {
-    let found = read(move || files::fetch_from_conversation(&desk, &actor, RequestId(request), file)).await?;
+    let found = read(move || files::fetch_from_conversation(&desk, &actor, request, file)).await?;
     Ok(to_save(found, params.open))
 }
 
 /// Sends a file that goes with a note.
 #[utoipa::path(get, path = "/requests/{request}/note-files/{file}", tag = "requests",
-    params(("request", description = "The id of a request"), ("file", description = "The id of a file"), FetchParams),
+    params(("request", description = "The id of a request, or its number"), ("file", description = "The id of a file"), FetchParams),
     responses(
         (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -206,10 +212,11 @@ pub async fn fetch_message_file(
 pub async fn fetch_note_file(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path((request, file)): Path<(Uuid, Uuid)>,
+    Named(request): Named,
+    Path(FilePlace { file }): Path<FilePlace>,
     Params(params, ..): Params<FetchParams>,
 ) -> Result<Response, Problem> {
-    let found = read(move || files::fetch_from_notes(&desk, &actor, RequestId(request), file)).await?;
+    let found = read(move || files::fetch_from_notes(&desk, &actor, request, file)).await?;
     Ok(to_save(found, params.open))
 }
 
@@ -231,31 +238,33 @@ pub async fn fetch_file_by_link(
 
 /// Forgets a file for a message that was not said yet.
 #[utoipa::path(delete, path = "/requests/{request}/message-files/{file}", tag = "requests",
-    params(("request", description = "The id of a request"), ("file", description = "The id of a file")), responses(
+    params(("request", description = "The id of a request, or its number"), ("file", description = "The id of a file")), responses(
     (status = 204),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub async fn discard_message_file(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path((request, file)): Path<(Uuid, Uuid)>,
+    Named(request): Named,
+    Path(FilePlace { file }): Path<FilePlace>,
 ) -> Result<StatusCode, Problem> {
-    write(desk, move |_, tx| files::discard_from_conversation(tx, &actor, RequestId(request), file)).await?;
+    write(desk, move |_, tx| files::discard_from_conversation(tx, &actor, request, file)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Forgets a file for a note that was not kept yet.
 #[utoipa::path(delete, path = "/requests/{request}/note-files/{file}", tag = "requests",
-    params(("request", description = "The id of a request"), ("file", description = "The id of a file")), responses(
+    params(("request", description = "The id of a request, or its number"), ("file", description = "The id of a file")), responses(
     (status = 204),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub async fn discard_note_file(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path((request, file)): Path<(Uuid, Uuid)>,
+    Named(request): Named,
+    Path(FilePlace { file }): Path<FilePlace>,
 ) -> Result<StatusCode, Problem> {
-    write(desk, move |_, tx| files::discard_from_notes(tx, &actor, RequestId(request), file)).await?;
+    write(desk, move |_, tx| files::discard_from_notes(tx, &actor, request, file)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::{PartyId, RequestId, ServiceId};
 use catena_store::requests::{After, Order};
 use jiff::Timestamp;
@@ -13,13 +13,14 @@ use uuid::Uuid;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Seen, Sent};
-use super::{read, write, write_once};
+use super::named::Named;
+use super::{read, tagged, write, write_once};
 use crate::actions::fields::read_filter;
 use crate::actions::requests::{self, NewAct, NewHandOff, NewRequest, NewTerm, RequestChange};
 use crate::actions::talk::{self, NewMessage, NewNote};
 use crate::actions::{Actor, tracking};
 use crate::views::requests::{Acted, RequestDetail, RequestPage, StatusWord};
-use crate::views::tracking::TrackingLink;
+use crate::views::tracking::{TrackingLink, TrackingLinkList};
 
 /// Which requests, in which order, from where on.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -85,6 +86,18 @@ pub struct NewDraft {
 pub struct NewUndo {
     /// Its name, from the answer to it.
     act: Uuid,
+}
+
+/// Which draft of a request.
+#[derive(Deserialize)]
+pub struct DraftPlace {
+    kind: String,
+}
+
+/// Which link to a request.
+#[derive(Deserialize)]
+pub struct LinkPlace {
+    link: Uuid,
 }
 
 type Made = (StatusCode, Json<Acted>);
@@ -169,26 +182,15 @@ pub async fn create_request(
 pub async fn show_request(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<String>,
+    Named(request): Named,
 ) -> Result<(HeaderMap, Json<RequestDetail>), Problem> {
-    let shown = read(move || {
-        let id = match (Uuid::parse_str(&request), request.parse()) {
-            (Ok(id), _) => RequestId(id),
-            (_, Ok(number)) => requests::find_number(&desk, &actor, number)?,
-            _ => return Err(crate::actions::Refusal::Missing(format!("there is no request \"{request}\""))),
-        };
-        requests::show(&desk, &actor, id)
-    })
-    .await?;
-    let mut headers = HeaderMap::new();
-    let tag = format!("\"{}\"", shown.link.request.revision);
-    headers.insert(header::ETAG, HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"0\"")));
-    Ok((headers, Json(shown)))
+    let shown = read(move || requests::show(&desk, &actor, request)).await?;
+    Ok((tagged(shown.link.request.revision), Json(shown)))
 }
 
 /// Changes what a request is about, how urgent it is, how it is found.
 #[utoipa::path(patch, path = "/requests/{request}", tag = "requests", request_body = RequestChange,
-    params(("request", description = "The id of a request"),
+    params(("request", description = "The id of a request, or its number"),
         ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
     (status = 200, body = Acted),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -196,16 +198,16 @@ pub async fn show_request(
 pub async fn change_request(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
     Seen(seen): Seen,
     Sent(change): Sent<RequestChange>,
 ) -> Result<Json<Acted>, Problem> {
-    write(desk, move |desk, tx| requests::change(desk, tx, &actor, RequestId(request), &change, seen)).await.map(Json)
+    write(desk, move |desk, tx| requests::change(desk, tx, &actor, request, &change, seen)).await.map(Json)
 }
 
 /// Does something with a request: accept, return, finish …
 #[utoipa::path(post, path = "/requests/{request}/acts", tag = "requests", request_body = NewAct,
-    params(("request", description = "The id of a request"),
+    params(("request", description = "The id of a request, or its number"),
         ("If-Match" = Option<String>, Header, description = "The revision that was seen"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key twice acts once")), responses(
     (status = 200, body = Acted),
@@ -214,17 +216,15 @@ pub async fn change_request(
 pub async fn act_on_request(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
     Seen(seen): Seen,
     OnceKey(key): OnceKey,
     Sent(new): Sent<NewAct>,
 ) -> Result<Json<Acted>, Problem> {
-    let asked = format!("act_on_request {request} {new:?}");
-    write_once(desk, actor, key, asked, move |desk, tx, actor| {
-        requests::act(desk, tx, actor, RequestId(request), &new, seen)
-    })
-    .await
-    .map(Json)
+    let asked = format!("act_on_request {request:?} {new:?}");
+    write_once(desk, actor, key, asked, move |desk, tx, actor| requests::act(desk, tx, actor, request, &new, seen))
+        .await
+        .map(Json)
 }
 
 /// Takes the last act in a chain back.
@@ -242,7 +242,7 @@ pub async fn undo_act(
 
 /// Raises a hand-off from a request.
 #[utoipa::path(post, path = "/requests/{request}/hand-offs", tag = "requests", request_body = NewHandOff,
-    params(("request", description = "The id of a request"),
+    params(("request", description = "The id of a request, or its number"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key twice creates once")), responses(
     (status = 201, body = Acted),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -250,21 +250,20 @@ pub async fn undo_act(
 pub async fn raise_hand_off(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
     OnceKey(key): OnceKey,
     Sent(new): Sent<NewHandOff>,
 ) -> Result<Made, Problem> {
-    let asked = format!("raise_hand_off {request} {new:?}");
-    let done = write_once(desk, actor, key, asked, move |desk, tx, actor| {
-        requests::hand_off(desk, tx, actor, RequestId(request), &new)
-    })
-    .await?;
+    let asked = format!("raise_hand_off {request:?} {new:?}");
+    let done =
+        write_once(desk, actor, key, asked, move |desk, tx, actor| requests::hand_off(desk, tx, actor, request, &new))
+            .await?;
     Ok((StatusCode::CREATED, Json(done)))
 }
 
 /// Agrees on another term, or promises what was not promised yet.
 #[utoipa::path(post, path = "/requests/{request}/terms", tag = "requests", request_body = NewTerm,
-    params(("request", description = "The id of a request"),
+    params(("request", description = "The id of a request, or its number"),
         ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
     (status = 200, body = Acted),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -272,16 +271,16 @@ pub async fn raise_hand_off(
 pub async fn agree_on_term(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
     Seen(seen): Seen,
     Sent(new): Sent<NewTerm>,
 ) -> Result<Json<Acted>, Problem> {
-    write(desk, move |desk, tx| requests::agree(desk, tx, &actor, RequestId(request), &new, seen)).await.map(Json)
+    write(desk, move |desk, tx| requests::agree(desk, tx, &actor, request, &new, seen)).await.map(Json)
 }
 
 /// Says something to the customer, or as the customer.
 #[utoipa::path(post, path = "/requests/{request}/messages", tag = "requests", request_body = NewMessage,
-    params(("request", description = "The id of a request"),
+    params(("request", description = "The id of a request, or its number"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key twice says it once")), responses(
     (status = 201, body = Acted),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -289,21 +288,19 @@ pub async fn agree_on_term(
 pub async fn write_message(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
     OnceKey(key): OnceKey,
     Sent(new): Sent<NewMessage>,
 ) -> Result<Made, Problem> {
-    let asked = format!("write_message {request} {new:?}");
-    let done = write_once(desk, actor, key, asked, move |desk, tx, actor| {
-        talk::say(desk, tx, actor, RequestId(request), &new)
-    })
-    .await?;
+    let asked = format!("write_message {request:?} {new:?}");
+    let done =
+        write_once(desk, actor, key, asked, move |desk, tx, actor| talk::say(desk, tx, actor, request, &new)).await?;
     Ok((StatusCode::CREATED, Json(done)))
 }
 
 /// Notes something among colleagues: no customer ever sees it.
 #[utoipa::path(post, path = "/requests/{request}/notes", tag = "requests", request_body = NewNote,
-    params(("request", description = "The id of a request"),
+    params(("request", description = "The id of a request, or its number"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key twice notes it once")), responses(
     (status = 201, body = Acted),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -311,60 +308,74 @@ pub async fn write_message(
 pub async fn write_note(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
     OnceKey(key): OnceKey,
     Sent(new): Sent<NewNote>,
 ) -> Result<Made, Problem> {
-    let asked = format!("write_note {request} {new:?}");
-    let done = write_once(desk, actor, key, asked, move |desk, tx, actor| {
-        talk::note(desk, tx, actor, RequestId(request), &new)
-    })
-    .await?;
+    let asked = format!("write_note {request:?} {new:?}");
+    let done =
+        write_once(desk, actor, key, asked, move |desk, tx, actor| talk::note(desk, tx, actor, request, &new)).await?;
     Ok((StatusCode::CREATED, Json(done)))
 }
 
 /// Keeps what somebody began to write.
 #[utoipa::path(put, path = "/requests/{request}/drafts/{kind}", tag = "requests", request_body = NewDraft,
-    params(("request", description = "The id of a request"), ("kind", description = "`message` or `note`")), responses(
+    params(("request", description = "The id of a request, or its number"), ("kind", description = "`message` or `note`")), responses(
     (status = 204),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub async fn save_draft(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path((request, kind)): Path<(Uuid, String)>,
+    Named(request): Named,
+    Path(DraftPlace { kind }): Path<DraftPlace>,
     Sent(draft): Sent<NewDraft>,
 ) -> Result<StatusCode, Problem> {
-    write(desk, move |desk, tx| talk::draft(desk, tx, &actor, RequestId(request), &kind, &draft.body)).await?;
+    write(desk, move |desk, tx| talk::draft(desk, tx, &actor, request, &kind, &draft.body)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lists the links with which a customer follows the request, without what makes them work.
+#[utoipa::path(get, path = "/requests/{request}/links", tag = "requests",
+    params(("request", description = "The id of a request, or its number")), responses(
+    (status = 200, body = TrackingLinkList),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn list_tracking_links(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Named(request): Named,
+) -> Result<Json<TrackingLinkList>, Problem> {
+    read(move || tracking::links(&desk, &actor, request)).await.map(Json)
 }
 
 /// Makes a link with which the customer follows the request: shown once.
 #[utoipa::path(post, path = "/requests/{request}/links", tag = "requests",
-    params(("request", description = "The id of a request")), responses(
+    params(("request", description = "The id of a request, or its number")), responses(
     (status = 201, body = TrackingLink),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub async fn make_tracking_link(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path(request): Path<Uuid>,
+    Named(request): Named,
 ) -> Result<(StatusCode, Json<TrackingLink>), Problem> {
-    let link = write(desk, move |desk, tx| tracking::make_link(desk, tx, &actor, RequestId(request))).await?;
+    let link = write(desk, move |desk, tx| tracking::make_link(desk, tx, &actor, request)).await?;
     Ok((StatusCode::CREATED, Json(link)))
 }
 
 /// Lets a customer's link work no more.
 #[utoipa::path(delete, path = "/requests/{request}/links/{link}", tag = "requests",
-    params(("request", description = "The id of a request"), ("link", description = "The id of a link")), responses(
+    params(("request", description = "The id of a request, or its number"), ("link", description = "The id of a link")), responses(
     (status = 204),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub async fn revoke_tracking_link(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
-    Path((request, link)): Path<(Uuid, Uuid)>,
+    Named(request): Named,
+    Path(LinkPlace { link }): Path<LinkPlace>,
 ) -> Result<StatusCode, Problem> {
-    write(desk, move |desk, tx| tracking::revoke_link(desk, tx, &actor, RequestId(request), link)).await?;
+    write(desk, move |desk, tx| tracking::revoke_link(desk, tx, &actor, request, link)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::ServiceId;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
-use super::super::session::{OpenDesk, Sent};
-use super::{read, write};
+use super::super::session::{OpenDesk, Seen, Sent};
+use super::{read, tagged, write};
 use crate::actions::Actor;
 use crate::actions::services::{self, NewService};
 use crate::views::services::{Possible, ServiceList, ServiceView, VersionList};
@@ -45,13 +45,29 @@ pub async fn create_service(
     actor: Actor,
     Sent(new): Sent<NewService>,
 ) -> Result<(StatusCode, Json<ServiceView>), Problem> {
-    let made = write(desk, move |desk, tx| services::save(desk, tx, &actor, None, &new)).await?;
+    let made = write(desk, move |desk, tx| services::save(desk, tx, &actor, None, &new, None)).await?;
     Ok((StatusCode::CREATED, Json(made)))
+}
+
+/// Shows a service. The header `ETag` carries its revision.
+#[utoipa::path(get, path = "/services/{service}", tag = "services",
+    params(("service", description = "The id of a service")), responses(
+    (status = 200, body = ServiceView),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn show_service(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Path(service): Path<Uuid>,
+) -> Result<(HeaderMap, Json<ServiceView>), Problem> {
+    let shown = read(move || services::show(&desk, &actor, ServiceId(service))).await?;
+    Ok((tagged(shown.revision), Json(shown)))
 }
 
 /// Writes down the next version of a service. Requests keep the plan that they began with.
 #[utoipa::path(put, path = "/services/{service}", tag = "services", request_body = NewService,
-    params(("service", description = "The id of a service")), responses(
+    params(("service", description = "The id of a service"),
+        ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
     (status = 200, body = ServiceView),
     (status = "default", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -59,9 +75,10 @@ pub async fn change_service(
     OpenDesk(desk): OpenDesk,
     actor: Actor,
     Path(service): Path<Uuid>,
+    Seen(seen): Seen,
     Sent(new): Sent<NewService>,
 ) -> Result<Json<ServiceView>, Problem> {
-    write(desk, move |desk, tx| services::save(desk, tx, &actor, Some(ServiceId(service)), &new)).await.map(Json)
+    write(desk, move |desk, tx| services::save(desk, tx, &actor, Some(ServiceId(service)), &new, seen)).await.map(Json)
 }
 
 /// Lists the versions of a service's plan.

@@ -18,6 +18,7 @@ mod provider;
 mod refusals;
 mod requests;
 mod rivals;
+mod rounded;
 mod sign_on;
 mod traps;
 mod unwritable;

@@ -307,3 +307,38 @@ async fn whoever_looks_at_a_request_sees_who_else_does_and_who_writes() {
     admin.send(Method::DELETE, &here, Value::Null).await;
     assert_eq!(carl.put(&here, json!({ "writing": false })).await["others"], json!([]));
 }
+
+#[tokio::test]
+async fn a_calendar_without_hours_is_refused_wherever_one_is_named() {
+    let world = DeskWorld::open().await;
+    let admin = world.admin().await;
+    let shop = admin.shop().await;
+    let none = json!({ "zone": "UTC", "week": [[], [], [], [], [], [], []] });
+    let named = json!({ "name": "Never", "hours": none });
+    assert_eq!(admin.refused("/calendars", named.clone()).await, "invalid");
+    let change = admin.send(Method::PUT, &format!("/calendars/{}", shop.calendar), named).await;
+    assert_eq!(change.problem(), "invalid");
+    let question = json!({ "hours": none, "from": "2026-03-02T09:00:00Z", "seconds": HOUR });
+    assert_eq!(admin.refused("/deadlines", question).await, "invalid");
+    let elsewhere = json!({ "zone": "Europe/Nowhere", "week": [["09:00-17:00"], [], [], [], [], [], []] });
+    assert_eq!(admin.refused("/calendars", json!({ "name": "X", "hours": elsewhere })).await, "invalid");
+}
+
+#[tokio::test]
+async fn the_promise_runs_on_its_own_calendar_and_each_step_on_that_of_whoever_does_it() {
+    let world = DeskWorld::open().await;
+    let admin = world.admin().await;
+    let shop = admin.shop().await;
+    // Ten hours behind: at eight here it is ten in the evening there, and work begins at 18:00 here.
+    let day = json!([["08:00-18:00"], ["08:00-18:00"], ["08:00-18:00"], ["08:00-18:00"], ["08:00-18:00"], [], []]);
+    let hours = json!({ "zone": "Pacific/Honolulu", "week": day });
+    let far = super::world::id(&admin.post("/calendars", json!({ "name": "Far", "hours": hours })).await);
+    let path = format!("/parties/{}", shop.couriers);
+    let moved = admin.send(Method::PATCH, &path, json!({ "calendar": far })).await;
+    assert_eq!(moved.status, StatusCode::OK, "{}", moved.text());
+    admin.order(&shop, "Red roses").await;
+    let detail = admin.get("/requests/1").await;
+    assert_eq!(detail["due_at"], "2026-03-02T13:00:00Z", "five hours of the shop, whoever delivers");
+    let possible = admin.get(&format!("/services/{}/possible", shop.bouquet)).await;
+    assert_eq!(possible["earliest_end_at"], "2026-03-02T19:00:00Z", "the couriers begin at eight where they are");
+}

@@ -87,6 +87,7 @@ fn people(tx: &mut Tx<'_>) -> Result<(), Error> {
         closed: false,
         version: 1,
         plan: "[]".to_owned(),
+        revision: 1,
     };
     services::save(tx, &service, at(0))
 }
