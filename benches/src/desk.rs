@@ -18,6 +18,7 @@ use catena_store::Place;
 
 pub use bare::bare;
 use served::{Desk, Served, per_request, run};
+pub use sizes::fifty_thousand as cost;
 
 use super::{Outcome, row};
 

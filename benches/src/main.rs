@@ -36,6 +36,9 @@ fn main() -> Outcome<()> {
     if catena == Path::new("desk") {
         return desk::desk(&PathBuf::from(arguments.next().ok_or("usage: budgets desk CATENA")?));
     }
+    if catena == Path::new("cost") {
+        return desk::cost(&PathBuf::from(arguments.next().ok_or("usage: budgets cost CATENA")?));
+    }
     let count: usize = arguments.next().map_or(Ok(10_000_000), |count| count.parse())?;
     row("work", "budget", "figure", "ratio to the reference");
     analysis();

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement, ToSql};
@@ -65,6 +66,8 @@ impl Sqlite {
 
     fn prepare(connection: Connection) -> Result<Self, Error> {
         connection.busy_timeout(Duration::from_secs(10))?;
+        // Else a statement is planned anew whenever other values are given to it, though no plan depends on them.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(256);
         connection.execute_batch(
             "pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory; pragma mmap_size = 0",

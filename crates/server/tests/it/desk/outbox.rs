@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::world::{DeskWorld, Person, Shop, id, link};
+use super::world::{DeskWorld, HOUR, Person, Shop, id, link};
 
 /// Every notice with this filter, the oldest first: its kind, whom it is for, its state and why.
 async fn told(admin: &Person<'_>, filter: &str) -> Vec<[String; 4]> {
@@ -304,4 +304,23 @@ async fn the_outbox_is_turned_over_page_by_page() {
         let answer = admin.ask(Method::GET, &format!("/outbox?{wrong}"), None, &[]).await;
         assert_eq!((answer.status, answer.problem().as_str()), (StatusCode::BAD_REQUEST, "bad_parameter"), "{wrong}");
     }
+}
+
+#[tokio::test]
+async fn no_notice_is_ever_thrown_away_by_the_desk_itself() {
+    let world = DeskWorld::open().await;
+    let admin = world.admin().await;
+    let shop = admin.shop().await;
+    let order = admin.order(&shop, "Red roses").await;
+    admin.post(&format!("/requests/{order}/messages"), json!({ "body": "We have them." })).await;
+    let before = told(&admin, "").await;
+    assert!(before.len() >= 2, "{before:?}");
+    world.at(13 * 24 * HOUR);
+    tokio::select! {
+        biased;
+        () = catena_server::keep_house(world.desk.clone()) => unreachable!("it goes on for as long as the desk does"),
+        // Written after whatever the house-keeping wrote.
+        _ = admin.order(&shop, "Tulips") => {}
+    }
+    assert_eq!(told(&admin, "").await[..before.len()], before);
 }
