@@ -28,9 +28,11 @@ test("by keyboard alone: a text is written in the settings, chosen with a slash,
     await page.keyboard.type(", {{number}} comes {{due}}. {{me}}");
     await tabTo(page, dialog.getByRole("combobox", { name: "Priority" }));
     await page.keyboard.press("Enter");
-    await page.getByRole("option", { name: "2 · high" }).waitFor();
-    for (let steps = 0; steps < 2; steps++) await page.keyboard.press("ArrowDown");
+    const high = page.getByRole("option", { name: "2 · high" });
+    await high.waitFor();
+    for (let steps = 0; steps < 12 && (await high.getAttribute("data-combobox-selected")) === null; steps++) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[value="2 · high"]') !== null);
     await tabTo(page, dialog.getByRole("textbox", { name: "Add tags" }).or(dialog.getByLabel("Add tags").locator("visible=true")).first());
     await page.keyboard.type("late");
     await page.keyboard.press("Enter");

@@ -92,8 +92,8 @@ export const deskDe: Record<keyof typeof deskEn, string> = {
   "welcome.spent.do": "Er wurde schon benutzt, oder seine Zeit ist um. Bitten Sie um einen neuen, wer ihn Ihnen gab.",
 
   "today.title": "Heute",
-  "today.lede.hurry_one": "Ein Versprechen eilt. Es steht oben.",
-  "today.lede.hurry_other": "{{n}} Versprechen eilen. Sie stehen oben.",
+  "today.lede.hurry_one": "Ein Versprechen eilt.",
+  "today.lede.hurry_other": "{{n}} Versprechen eilen.",
   "today.lede.calm": "Alles kann noch rechtzeitig beginnen.",
   "today.mine": "Wer sich auf mich verlässt",
   "today.others": "Auf wen ich mich verlasse",

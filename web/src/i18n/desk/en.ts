@@ -90,8 +90,8 @@ export const deskEn = {
   "welcome.spent.do": "It was used already, or its time is over. Ask whoever gave it to you for a new one.",
 
   "today.title": "Today",
-  "today.lede.hurry_one": "One promise is in a hurry. It stands first.",
-  "today.lede.hurry_other": "{{n}} promises are in a hurry. They stand first.",
+  "today.lede.hurry_one": "One promise is in a hurry.",
+  "today.lede.hurry_other": "{{n}} promises are in a hurry.",
   "today.lede.calm": "Everything can still begin in time.",
   "today.mine": "Who relies on me",
   "today.others": "Whom I rely on",

@@ -92,8 +92,8 @@ export const deskFr: Record<keyof typeof deskEn, string> = {
   "welcome.spent.do": "Il a déjà servi, ou il a expiré. Demandez-en un nouveau à la personne qui vous l’a donné.",
 
   "today.title": "Aujourd’hui",
-  "today.lede.hurry_one": "Une promesse presse. Elle est en tête.",
-  "today.lede.hurry_other": "{{n}} promesses pressent. Elles sont en tête.",
+  "today.lede.hurry_one": "Une promesse presse.",
+  "today.lede.hurry_other": "{{n}} promesses pressent.",
   "today.lede.calm": "Tout peut encore commencer à temps.",
   "today.mine": "Qui compte sur moi",
   "today.others": "Sur qui je compte",
