@@ -184,8 +184,11 @@ export async function askedByAnother(): Promise<void> {
   await answers.invalidateQueries({ queryKey: ["session"] });
 }
 
-// A session may end at any moment. What is on the screen stays there behind the sign-in page's address.
-onSignedOut(() => {
+/** Nobody is signed in any more, as far as the pages know. */
+export function nobody(): void {
   const now = answers.getQueryData(sessionQuery.queryKey);
   if (now?.me) answers.setQueryData(sessionQuery.queryKey, { ...now, me: null });
-});
+}
+
+// A session may end at any moment. What is on the screen stays there behind the sign-in page's address.
+onSignedOut(nobody);

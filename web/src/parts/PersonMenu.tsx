@@ -2,7 +2,7 @@
 import { Popover } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { remove } from "../api/client";
-import { askedByAnother, type Me } from "../api/desk";
+import { askedByAnother, nobody, type Me } from "../api/desk";
 import { tellLeft } from "../api/live";
 import { useLanguage, type Key } from "../i18n";
 import { forgetDrafts } from "../lib/drafts";
@@ -17,6 +17,8 @@ export function PersonMenu({ me }: { me: Me }) {
     await remove("/api/v1/session", {}).catch(() => undefined);
     forgetDrafts();
     tellLeft();
+    // The sign-in page sends back whom it takes for signed in.
+    nobody();
     await navigate({ to: "/sign-in" });
     await askedByAnother();
   };
