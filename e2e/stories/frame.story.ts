@@ -70,7 +70,7 @@ test("every page speaks French and German", async () => {
 
 test("light and dark follow the device, and can be chosen", async () => {
   await visit("/logs/year", async (page) => {
-    expect(await page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
+    await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
     await page.getByRole("button", { name: "Language and look" }).click();
     await accessible(page);
     await page.getByRole("radio", { name: "Light" }).check();
