@@ -291,6 +291,11 @@ impl Actor {
         Sides::of(&self.parties(), row.customer, row.provider, acts_for)
     }
 
+    /// Whether they agree on something about a request: of the members only those who take part.
+    pub fn has_a_say(&self, row: &RequestRow) -> bool {
+        self.sides(row).any() || self.role != Role::Member
+    }
+
     /// Whether they may know of a request.
     pub fn sees(&self, row: &RequestRow) -> bool {
         let parties = self.parties();

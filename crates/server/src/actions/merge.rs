@@ -5,7 +5,6 @@
 //! the two had never been joined.
 
 use catena_domain::id::RequestId;
-use catena_domain::party::Role;
 use catena_store::requests::{self as rows, RequestRow};
 use catena_store::{Sql, Tx};
 use serde::Deserialize;
@@ -47,8 +46,7 @@ pub fn merge(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &N
     let stamp = stamp(desk.moment(), actor.person);
     let events = bench.chain.merge(into.id, stamp)?;
     bench.save(tx, events)?;
-    let row = bench.row(id)?;
-    Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+    bench.acted(id, stamp, None)
 }
 
 /// Parts a request from the one that it was joined to.
@@ -59,12 +57,11 @@ pub fn part(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId) -> Resul
     let stamp = stamp(desk.moment(), actor.person);
     let events = bench.chain.part(stamp)?;
     bench.save(tx, events)?;
-    let row = bench.row(id)?;
-    Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+    bench.acted(id, stamp, None)
 }
 
 fn may(actor: &Actor, row: &RequestRow) -> Result<(), Refusal> {
-    if actor.sides(row).any() || actor.role != Role::Member {
+    if actor.has_a_say(row) {
         Ok(())
     } else {
         Err(Refusal::NotAllowed("only those who take part in a request join it to another".to_owned()))

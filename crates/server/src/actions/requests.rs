@@ -287,8 +287,7 @@ pub fn take_down(
     for tag in &new.tags {
         rows::tag(tx, root, &words(tag, 60, "a tag")?)?;
     }
-    let row = bench.row(root)?;
-    let acted = Acted { request: root.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall };
+    let acted = bench.acted(root, stamp, shortfall)?;
     Ok((acted, bench))
 }
 
@@ -405,8 +404,7 @@ pub fn hand_off(
     rows::describe(tx, id, &subject, &details)?;
     search::put(tx, search::Kind::Subject, id.0, Some(id), actor.person, &format!("{subject}\n{details}"))?;
     notices::tell(desk, tx, &bench)?;
-    let row = bench.row(id)?;
-    Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+    bench.acted(id, stamp, None)
 }
 
 /// Does something with a request. `seen` is the revision that they saw: if somebody changed it since, nothing is done.
@@ -469,8 +467,7 @@ pub fn act(
     }
     bench.save(tx, events)?;
     notices::tell(desk, tx, &bench)?;
-    let row = bench.row(id)?;
-    Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+    bench.acted(id, stamp, None)
 }
 
 /// Takes an act back, as long as nothing else happened in the chain.
@@ -486,8 +483,7 @@ pub fn undo(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, act: Uuid) -> Result<Ac
     let subject = events.first().map_or(root, |event| RequestId(event.subject));
     bench.save(tx, events)?;
     notices::tell(desk, tx, &bench)?;
-    let row = bench.row(subject)?;
-    Ok(Acted { request: row.id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+    bench.acted(subject, stamp, None)
 }
 
 /// Agrees on another term, or promises what was not promised yet.
@@ -505,7 +501,7 @@ pub fn agree(
     if seen.is_some_and(|seen| seen != row.revision) {
         return Err(Refusal::Stale(format!("request {} was changed meanwhile", row.number)));
     }
-    if !actor.sides(row).any() && actor.role == catena_domain::party::Role::Member {
+    if !actor.has_a_say(row) {
         return Err(Refusal::NotAllowed("only those who take part in a request promise something about it".to_owned()));
     }
     let kind = match new.promise {
@@ -524,8 +520,7 @@ pub fn agree(
     let shortfall = end.map(|end| end.as_second() - new.due_at.as_second()).filter(|&seconds| seconds > 0);
     bench.save(tx, events)?;
     notices::tell(desk, tx, &bench)?;
-    let row = bench.row(id)?;
-    Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall })
+    bench.acted(id, stamp, shortfall)
 }
 
 /// Changes what a request is about, how urgent it is, how it is found.
@@ -578,8 +573,7 @@ pub fn change(
     if let Some(until) = change.snoozed_until {
         keep::snooze(tx, id, actor.person, until)?;
     }
-    let row = bench.row(id)?;
-    Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+    bench.acted(id, stamp, None)
 }
 
 /// Makes a request findable by what it is about and what stands in its fields.

@@ -131,8 +131,7 @@ pub fn speak(
     attach_to_message(tx, holder, &new.files, message, root, author)?;
     bench.save(tx, events)?;
     notices::tell(desk, tx, bench)?;
-    let row = bench.row(root)?;
-    Ok(Acted { request: root.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+    bench.acted(root, stamp, None)
 }
 
 /// Notes something among colleagues.
@@ -158,8 +157,7 @@ pub fn note(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: RequestId, new: &Ne
     }
     notices::tell(desk, tx, &bench)?;
     save_draft(tx, actor.account, id, &Draft { kind: "note".to_owned(), body: String::new(), changed_at: desk.now() })?;
-    let row = bench.row(id)?;
-    Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall: None })
+    bench.acted(id, stamp, None)
 }
 
 /// Words that have to be there unless files speak for themselves.

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use super::Refusal;
 use crate::desk::{Calendars, Desk, Moment};
+use crate::views::requests::Acted;
 
 /// A chain that is open on the desk.
 pub struct Bench {
@@ -48,6 +49,12 @@ impl Bench {
     /// What its lists say of a request.
     pub fn row(&self, id: RequestId) -> Result<&RequestRow, Refusal> {
         self.rows.iter().find(|row| row.id == id).ok_or_else(|| no_request(id))
+    }
+
+    /// What an act did to a request, as it stands now.
+    pub fn acted(&self, id: RequestId, stamp: Stamp, shortfall: Option<i64>) -> Result<Acted, Refusal> {
+        let row = self.row(id)?;
+        Ok(Acted { request: id.0, number: row.number, act: stamp.act.0, revision: row.revision, shortfall })
     }
 
     /// The request in its chain.
