@@ -70,9 +70,11 @@ test("a page whose script cannot be fetched says that nobody answers, and begins
     await page.getByRole("link", { name: "Board" }).click();
     await page.getByRole("heading", { level: 1, name: "Catena does not answer" }).waitFor();
     await accessible(page);
-    await page.getByRole("button", { name: "Try again" }).click();
+    const again = page.getByRole("button", { name: "Try again" });
+    await Promise.all([page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/v1/session")), again.click()]);
+    await again.waitFor();
     away = false;
-    await page.getByRole("button", { name: "Try again" }).click();
+    await again.click();
     await page.getByRole("heading", { level: 1, name: "Board" }).waitFor();
   }, { at: desk().at, session: desk().sessions.ada, causes: /preload CSS|dynamically imported/ });
 });
