@@ -4,7 +4,6 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use axum::Json;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -13,6 +12,7 @@ use http_body::Frame;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::http::json::Json;
 use super::off_runtime;
 use super::params::{FilterParams, Params};
 use super::problem::{Code, Problem, ProblemBody};

@@ -1,10 +1,10 @@
 //! What an analysis found, and what repairing some links would have kept.
 
-use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::http::json::Json;
 use super::off_runtime;
 use super::params::{FilterParams, Params};
 use super::problem::{Problem, ProblemBody};

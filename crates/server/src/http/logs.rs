@@ -1,10 +1,10 @@
 //! The logs that can be analysed, and what one of them can be filtered by.
 
-use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::json::Json;
 use super::off_runtime;
 use super::problem::{Problem, ProblemBody};
 use crate::actions::{self, OpenLog};

@@ -8,6 +8,7 @@ mod desk;
 mod findings;
 mod guards;
 mod headers;
+mod json;
 mod logs;
 mod params;
 pub mod problem;

@@ -1,11 +1,11 @@
 //! How a log was read: what was left out or repaired, and by which recipe.
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use catena_formats::Quality;
 
+use crate::http::json::Json;
 use super::off_runtime;
 use super::problem::{Problem, ProblemBody};
 use crate::actions;

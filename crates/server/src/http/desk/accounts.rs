@@ -1,6 +1,5 @@
 //! Signing in, and who can.
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::AccountId;
@@ -8,6 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{MaybeActor, OpenDesk, Sent, cookies_of, no_cookie};
 use super::{read, write};

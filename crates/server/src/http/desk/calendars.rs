@@ -1,11 +1,11 @@
 //! Working hours, and what is promised on them.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::CalendarId;
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Seen, Sent};
 use super::{read, tagged, write};

@@ -9,7 +9,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::time::Duration;
 
-use axum::Json;
 use axum::body::{Body, HttpBody};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -20,6 +19,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::OpenDesk;

@@ -1,11 +1,11 @@
 //! Ready texts, signatures and mentions.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use catena_domain::id::{NoteId, PartyId};
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};

@@ -1,7 +1,7 @@
 //! Joining requests, and parting them again.
 
-use axum::Json;
 
+use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::named::Named;

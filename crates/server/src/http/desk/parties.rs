@@ -1,6 +1,5 @@
 //! People, teams and organisations.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use catena_domain::id::PartyId;
@@ -8,6 +7,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Seen, Sent};

@@ -1,10 +1,10 @@
 //! Who else looks at a request.
 
-use axum::Json;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::named::Named;

@@ -1,6 +1,5 @@
 //! What customers reach without an account.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderName, StatusCode};
 use catena_domain::id::{AccountId, RequestId};
@@ -8,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Sent};
 use super::{once, read, write};

@@ -1,6 +1,5 @@
 //! Requests: asking, handing on, doing, saying.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::{PartyId, RequestId, ServiceId};
@@ -10,6 +9,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Seen, Sent};

@@ -1,6 +1,5 @@
 //! What can be asked for.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::ServiceId;
@@ -9,6 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Seen, Sent};

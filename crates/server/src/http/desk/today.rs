@@ -1,9 +1,9 @@
 //! What waits, for whom, and where to find things.
 
-use axum::Json;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::OpenDesk;

@@ -1,6 +1,5 @@
 //! Lists that people look at again.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use catena_store::keep::SavedView;
@@ -8,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};
