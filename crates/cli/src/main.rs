@@ -29,6 +29,10 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
+/// Answers are many small pieces of memory, taken on one thread and given back on another.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments.command) {
