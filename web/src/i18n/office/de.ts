@@ -441,6 +441,7 @@ export const officeDe: Record<keyof typeof officeEn, string> = {
   "audit.more": "Nur, was Eintrag {{n}} betrifft",
   "audit.more.short": "nur dazu",
   "audit.request": "eine Anfrage",
+  "audit.request.number": "Anfrage {{number}}",
   "audit.service": "einen Dienst",
   "audit.calendar": "einen Kalender",
   "audit.account": "ein Konto",

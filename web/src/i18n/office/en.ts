@@ -440,6 +440,7 @@ export const officeEn = {
   "audit.more": "Only what entry {{n}} is about",
   "audit.more.short": "only this",
   "audit.request": "a request",
+  "audit.request.number": "request {{number}}",
   "audit.service": "a service",
   "audit.calendar": "a calendar",
   "audit.account": "an account",

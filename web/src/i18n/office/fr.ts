@@ -441,6 +441,7 @@ export const officeFr: Record<keyof typeof officeEn, string> = {
   "audit.more": "Seulement ce que concerne l’entrée {{n}}",
   "audit.more.short": "seulement ceci",
   "audit.request": "une demande",
+  "audit.request.number": "la demande {{number}}",
   "audit.service": "un service",
   "audit.calendar": "un calendrier",
   "audit.account": "un compte",

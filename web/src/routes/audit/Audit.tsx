@@ -92,7 +92,13 @@ function Row({ event, names }: { event: Happened; names: Names }) {
 function Subject({ event, about, names }: { event: Happened; about: About; names: Names }) {
   const { t } = useLanguage();
   const name = names.of(event.subject);
-  if (about === "request") return <Link to="/requests/$request" params={{ request: event.subject }}>{t("audit.request")}</Link>;
+  if (about === "request") {
+    return (
+      <Link to="/requests/$request" params={{ request: event.subject }} title={event.name ?? undefined}>
+        {event.number === null ? t("audit.request") : t("audit.request.number", { number: event.number })}
+      </Link>
+    );
+  }
   if (about === "service") return <Link to="/settings/services/$service" params={{ service: event.subject }}>{name ?? t("audit.service")}</Link>;
   if (about === "calendar") return <Link to="/settings/calendars/$calendar" params={{ calendar: event.subject }}>{name ?? t("audit.calendar")}</Link>;
   if (about === "account") return <>{name ?? t("audit.account")}</>;

@@ -8,7 +8,7 @@ import { useWidth } from "../../lib/useWidth";
 import css from "./Domino.module.css";
 
 type Props = { edges: Edge[]; selected?: string; choose: (edge: string) => void };
-type Point = { id: string; name: string; at: number; value: number; reach: [number, number]; sure: boolean };
+type Point = { id: string; name: string; ends: [string, string]; at: number; value: number; reach: [number, number]; sure: boolean };
 
 export function Ratios({ edges, selected, choose }: Props) {
   const { format } = useLanguage();
@@ -19,12 +19,14 @@ export function Ratios({ edges, selected, choose }: Props) {
     const [low, high] = ratio.interval;
     // A logarithm of nothing is no place: what falls below a hundredth is drawn there.
     const value = Math.max(ratio.value, 0.01);
-    return [{ id: `${provider}>${customer}`, name: `${provider} → ${customer}`, at: edges.length - i, value, reach: [value - Math.max(low, 0.01), high - value], sure: low > 1 || high < 1 }];
+    return [{ id: `${provider}>${customer}`, name: `${provider} → ${customer}`, ends: [provider, `→ ${customer}`], at: edges.length - i, value, reach: [value - Math.max(low, 0.01), high - value], sure: low > 1 || high < 1 }];
   });
   const low = Math.min(1, ...points.map((point) => point.value - point.reach[0]));
   const high = Math.max(1, ...points.map((point) => point.value + point.reach[1]));
   const byPlace = new Map(points.map((point) => [point.at, point]));
   const room = Math.floor(names / 6.6);
+  // Where both ends do not fit side by side, each has a line of its own.
+  const lines = ({ name, ends }: Point) => (name.length <= room ? [name] : ends.map((end) => (end.length > room ? `${end.slice(0, room - 1)}…` : end)));
   const shape = ({ cx, cy, payload }: ScatterShapeProps) => {
     const point = payload as Point;
     return (
@@ -44,8 +46,10 @@ export function Ratios({ edges, selected, choose }: Props) {
           <YAxis
             type="number" dataKey="at" domain={[0.4, points.length + 0.6]} ticks={points.map((point) => point.at)} interval={0} width={names} tickLine={false} axisLine={false}
             tick={({ x, y, payload }: { x: number | string; y: number | string; payload: { value: number } }) => {
-              const name = byPlace.get(payload.value)?.name ?? "";
-              return <text x={Number(x) - names + 12} y={Number(y) + 4} textAnchor="start" fontSize={12.5} fill="var(--ink)">{name.length > room ? `${name.slice(0, room - 1)}…` : name}</text>;
+              const point = byPlace.get(payload.value);
+              const told = point ? lines(point) : [];
+              const [left, top] = [Number(x) - names + 12, Number(y) + 4 - (told.length - 1) * 7];
+              return <text textAnchor="start" fontSize={12.5} fill="var(--ink)">{told.map((line, i) => <tspan key={line} x={left} y={top + i * 14}>{line}</tspan>)}</text>;
             }}
           />
           <ReferenceLine x={1} stroke="var(--line-strong)" strokeDasharray="4 3" />

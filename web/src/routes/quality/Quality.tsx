@@ -38,7 +38,7 @@ export function Quality() {
         </p>
       </header>
       <Findings quality={quality} file={[log, t("nav.quality")]} />
-      {about.data && (
+      {about.data && log !== "desk" && (
         <section className="stack" style={{ gap: "0.5rem" }}>
           <div className={tools.head}>
             <h2>{t("quality.recipe")}</h2>
