@@ -18,7 +18,6 @@ use catena_store::Place;
 
 pub use bare::bare;
 use served::{Desk, Served, per_request, run};
-pub use sizes::fifty_thousand as cost;
 
 use super::{Outcome, row};
 
@@ -28,18 +27,35 @@ const LONG: Duration = Duration::from_secs(4);
 const DETAILS: &str = "A dozen long-stemmed red roses with some greenery, wrapped in brown paper, please with a card that \
                        says nothing but thank you, and ring twice because the bell is old and tired.";
 
-/// Prints every budget of the desk.
+/// What a client sends, by its number and how often it sent before: an address and a body.
+type Sent<'a> = dyn Fn(usize, usize) -> (String, String) + Sync + 'a;
+
+/// Prints every budget of the desk, on both engines.
 pub fn desk(catena: &Path) -> Outcome<()> {
-    let [one, other] = [tempfile::tempdir()?, tempfile::tempdir()?];
-    writes(catena, &Place::Folder(one.path().to_owned()), &Place::Folder(other.path().to_owned()), &[1, 8, 32])?;
-    watchers(catena)?;
-    sizes::fifty_thousand(catena)?;
     let folders = tempfile::tempdir()?;
-    sizes::sizes("SQLite", 1_000_000, || Ok(Place::Folder(tempfile::tempdir_in(folders.path())?.keep())))?;
+    on(catena, &|| Ok(Place::Folder(tempfile::tempdir_in(folders.path())?.keep())))?;
     // As safe as a server is by default: the desk asks for no more.
     let cluster = cluster::Cluster::start("-c shared_buffers=256MB");
-    writes(catena, &Place::Postgres(cluster.database()), &Place::Postgres(cluster.database()), &[8, 32])?;
-    sizes::sizes("PostgreSQL", 100_000, || Ok(Place::Postgres(cluster.database())))
+    on(catena, &|| Ok(Place::Postgres(cluster.database())))
+}
+
+/// What a desk of fifty thousand requests costs, on the embedded engine.
+pub fn cost(catena: &Path) -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    sizes::fifty_thousand(catena, &Place::Folder(folder.path().to_owned()))
+}
+
+/// Lists and searches among few and among many, on the embedded engine.
+pub fn many() -> Outcome<()> {
+    let folders = tempfile::tempdir()?;
+    sizes::sizes(1_000_000, &|| Ok(Place::Folder(tempfile::tempdir_in(folders.path())?.keep())))
+}
+
+fn on(catena: &Path, fresh: &dyn Fn() -> Outcome<Place>) -> Outcome<()> {
+    writes(catena, &fresh()?, &fresh()?, &[1, 8, 32])?;
+    watchers(catena, &fresh()?)?;
+    sizes::fifty_thousand(catena, &fresh()?)?;
+    sizes::sizes(1_000_000, fresh)
 }
 
 /// The desk at one place beside a bare server at another of the same kind.
@@ -55,51 +71,53 @@ fn writes(catena: &Path, place: &Place, other: &Place, loads: &[usize]) -> Outco
         "http://",
     )?;
     let team = &desk.team;
-    let create = |client: usize, number: usize| {
-        let body = format!(r#"{{"subject":"Order {client}.{number}","details":"{DETAILS}","provider":"{team}"}}"#);
-        ("/api/v1/requests".to_owned(), body)
+    let body = |client: usize, number: usize| {
+        format!(r#"{{"subject":"Order {client}.{number}","details":"{DETAILS}","provider":"{team}"}}"#)
     };
-    let plain = |client: usize, number: usize| ("/bare".to_owned(), create(client, number).1);
-    let rows = |client: usize, number: usize| ("/rows".to_owned(), create(client, number).1);
-    for &clients in loads {
-        let mut runs = Vec::new();
-        for _ in 0..3 {
-            let one = run(&bare, "", clients, plain)?;
-            let same = run(&bare, "", clients, rows)?;
-            let real = run(&desk.served, &desk.key, clients, create)?;
-            runs.push((real.0.rate() / one.0.rate(), [real, same, one]));
+    // The creates come first, so that there are requests enough to answer.
+    let reply =
+        |client: usize, number: usize| format!("/api/v1/requests/{}/messages", 1 + (client * 131 + number) % 3_000);
+    let words = || r#"{"body":"It is on its way: the courier rings twice, as you wished."}"#.to_owned();
+    for (what, rows, sent) in [
+        ("creates", "/rows", &(|client, number| ("/api/v1/requests".to_owned(), body(client, number))) as &Sent<'_>),
+        ("replies", "/replies", &(|client, number| (reply(client, number), words())) as &Sent<'_>),
+    ] {
+        for &clients in loads {
+            let mut runs = Vec::new();
+            for _ in 0..3 {
+                let one = run(&bare, "", clients, |client, number| ("/bare".to_owned(), sent(client, number).1))?;
+                let same = run(&bare, "", clients, |client, number| (rows.to_owned(), sent(client, number).1))?;
+                let real = run(&desk.served, &desk.key, clients, sent)?;
+                runs.push((real.0.rate() / one.0.rate(), [real, same, one]));
+            }
+            runs.sort_by(|one, other| one.0.total_cmp(&other.0));
+            let (ratio, [real, same, one]) = &runs[1];
+            let said = |what: &str, (load, used): &(Load, Duration)| {
+                format!("{what} {:.0}/s, {:.3} ms CPU", load.rate(), per_request(load, *used))
+            };
+            let budget = if clients == 32 { "≥ 60 %" } else { "" };
+            let p99 = real.0.quantile(0.99).as_secs_f64() * 1e3;
+            row(
+                &format!("{engine:?}: durable {what}, {clients} clients, against a bare row"),
+                budget,
+                format!("{:.0} %", ratio * 100.0),
+                &format!("{}, p99 {p99:.1} ms; {}", said("desk", real), said("bare", one)),
+            );
+            row(
+                &format!("{engine:?}: the same against the same rows"),
+                budget,
+                format!("{:.0} %", real.0.rate() / same.0.rate() * 100.0),
+                &said("bare", same),
+            );
         }
-        runs.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let (ratio, [real, same, one]) = &runs[1];
-        let said = |what: &str, (load, used): &(Load, Duration)| {
-            format!("{what} {:.0}/s, {:.3} ms CPU", load.rate(), per_request(load, *used))
-        };
-        row(
-            &format!("{engine:?}: durable creates, {clients} clients, against a bare row"),
-            if clients == 32 { "≥ 60 %" } else { "" },
-            format!("{:.0} %", ratio * 100.0),
-            &format!(
-                "{}, p99 {:.1} ms; {}",
-                said("desk", real),
-                real.0.quantile(0.99).as_secs_f64() * 1e3,
-                said("bare", one)
-            ),
-        );
-        row(
-            &format!("{engine:?}: the same against the same rows"),
-            if clients == 32 { "≥ 60 %" } else { "" },
-            format!("{:.0} %", real.0.rate() / same.0.rate() * 100.0),
-            &said("bare", same),
-        );
     }
     Ok(())
 }
 
 /// The time from the answer to a write until each of 500 watchers knows of it, while eight clients write.
-fn watchers(catena: &Path) -> Outcome<()> {
+fn watchers(catena: &Path, place: &Place) -> Outcome<()> {
     const WATCHERS: usize = 500;
-    let folder = tempfile::tempdir()?;
-    let desk = Desk::open(catena, &Place::Folder(folder.path().to_owned()))?;
+    let desk = Desk::open_sparing(catena, place)?;
     let (address, key, team) = (desk.served.address, desk.key.clone(), desk.team.clone());
     let before = memory(desk.served.child.id())?;
     let mut streams = Vec::new();

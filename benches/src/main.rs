@@ -36,6 +36,9 @@ fn main() -> Outcome<()> {
     if catena == Path::new("desk") {
         return desk::desk(&PathBuf::from(arguments.next().ok_or("usage: budgets desk CATENA")?));
     }
+    if catena == Path::new("sizes") {
+        return desk::many();
+    }
     if catena == Path::new("cost") {
         return desk::cost(&PathBuf::from(arguments.next().ok_or("usage: budgets cost CATENA")?));
     }

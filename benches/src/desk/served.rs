@@ -62,7 +62,17 @@ pub struct Desk {
 impl Desk {
     /// Opens a desk in a folder or a database.
     pub fn open(catena: &Path, place: &Place) -> Outcome<Self> {
+        Self::run(Command::new(catena), place)
+    }
+
+    /// The same, of a server that gives memory back as soon as it is free, so that what it holds is what it needs.
+    pub fn open_sparing(catena: &Path, place: &Place) -> Outcome<Self> {
         let mut command = Command::new(catena);
+        command.env("MIMALLOC_PURGE_DELAY", "0");
+        Self::run(command, place)
+    }
+
+    fn run(mut command: Command, place: &Place) -> Outcome<Self> {
         command.args(["serve", "--listen", "127.0.0.1:0"]);
         match place {
             Place::Folder(folder) => command.arg("--data").arg(folder),

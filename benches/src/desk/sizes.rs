@@ -15,10 +15,12 @@ use super::served::{Desk, per_request, run};
 use crate::{Outcome, median, row};
 
 /// Lists and searches of a store with ten thousand requests, and with many.
-pub fn sizes(engine: &str, many: u64, place: impl Fn() -> Outcome<Place>) -> Outcome<()> {
+pub fn sizes(many: u64, fresh: &dyn Fn() -> Outcome<Place>) -> Outcome<()> {
     let mut before: Option<[Duration; 4]> = None;
     for count in [10_000, many] {
-        let store = Store::open(&place()?)?;
+        let place = fresh()?;
+        let engine = place.engine();
+        let store = Store::open(&place)?;
         let team = fill(&store, count)?;
         let urgent = Filter { providers: Some(vec![team]), is_open: Some(true), ..Filter::default() };
         let read = |work: &dyn Fn(&mut dyn catena_store::Sql) -> Result<usize, catena_store::Error>| {
@@ -43,7 +45,7 @@ pub fn sizes(engine: &str, many: u64, place: impl Fn() -> Outcome<Place>) -> Out
                     small[place].as_secs_f64() * 1e3
                 )
             };
-            row(&format!("{engine}: 50 most urgent of a team among {many}"), "≤ 1.5 ×", ratio(0), &both(0));
+            row(&format!("{engine:?}: 50 most urgent of a team among {many}"), "≤ 1.5 ×", ratio(0), &both(0));
             row("  one request with its chain", "≤ 1.5 ×", ratio(1), &both(1));
             row("  a search term with 100 hits", "≤ 1.5 ×", ratio(2), &both(2));
             let slow = format!("{:.1} ms", times[3].as_secs_f64() * 1e3);
@@ -59,6 +61,10 @@ pub fn sizes(engine: &str, many: u64, place: impl Fn() -> Outcome<Place>) -> Out
     Ok(())
 }
 
+/// How many requests are written at once: in one act of many more SQLite walks over all pages that the act touched so far
+/// at each statement.
+const BLOCK: usize = 200;
+
 /// So many open requests of twenty teams, each with words to find: a hundred hold a rare one, a tenth a common one.
 fn fill(store: &Store, count: u64) -> Outcome<PartyId> {
     let now = Timestamp::from_second(1_790_000_000)?;
@@ -70,9 +76,9 @@ fn fill(store: &Store, count: u64) -> Outcome<PartyId> {
         }
         Ok::<_, catena_store::Error>(())
     })?;
-    for block in (0..count).step_by(10_000) {
+    for block in (0..count).step_by(BLOCK) {
         store.write_now(move |tx| {
-            for number in block..(block + 10_000).min(count) {
+            for number in block..(block + BLOCK as u64).min(count) {
                 let id = RequestId(Uuid::from_u128(u128::from(number + 5)));
                 let mut row = request_row(id, number as i64 + 1, team(number + 1), team(number), now);
                 row.urgency = (number as i64).wrapping_mul(7_919_117) % 1_000_000_007;
@@ -88,16 +94,15 @@ fn fill(store: &Store, count: u64) -> Outcome<PartyId> {
 }
 
 /// What each thing that people do costs on a desk with fifty thousand requests, and what the desk needs to stand there.
-pub fn fifty_thousand(catena: &Path) -> Outcome<()> {
+pub fn fifty_thousand(catena: &Path, place: &Place) -> Outcome<()> {
     const COUNT: u64 = 50_000;
-    let folder = tempfile::tempdir()?;
-    let place = Place::Folder(folder.path().to_owned());
-    let team = fill(&Store::open(&place)?, COUNT)?.0;
+    let team = fill(&Store::open(place)?, COUNT)?.0;
     let begin = Instant::now();
-    let desk = Desk::open(catena, &place)?;
+    let desk = Desk::open(catena, place)?;
     let started = begin.elapsed();
     let served = &desk.served;
-    row("a desk of 50,000: from nothing to the first account", "", format!("{} ms", started.as_millis()), "");
+    let what = format!("{:?}: a desk of 50,000: from nothing to the first account", place.engine());
+    row(&what, "", format!("{} ms", started.as_millis()), "");
     row("  memory when nothing happens", "≤ 60 MB", format!("{} MB", memory(served.child.id())? / 1_000_000), "");
     let id = |client: usize, number: usize| {
         Uuid::from_u128(5 + ((client * 7_919 + number * 104_729) as u128 % u128::from(COUNT)))

@@ -12,11 +12,11 @@ use http_body::Frame;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::http::json::Json;
 use super::off_runtime;
 use super::params::{FilterParams, Params};
 use super::problem::{Code, Problem, ProblemBody};
 use crate::actions::{self, ChainExport, ChainList, ChainOrder, OpenLog};
+use crate::http::json::Json;
 use crate::insight::Insight;
 use crate::report::{ChainDetail, ChainRow, Outcome};
 use crate::state::AppState;

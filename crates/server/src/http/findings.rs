@@ -4,11 +4,11 @@ use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::http::json::Json;
 use super::off_runtime;
 use super::params::{FilterParams, Params};
 use super::problem::{Problem, ProblemBody};
 use crate::actions::{self, OpenLog};
+use crate::http::json::Json;
 use crate::insight::Insight;
 use crate::report::Report;
 use crate::state::AppState;

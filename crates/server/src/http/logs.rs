@@ -4,10 +4,10 @@ use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::json::Json;
 use super::off_runtime;
 use super::problem::{Problem, ProblemBody};
 use crate::actions::{self, OpenLog};
+use crate::http::json::Json;
 use crate::insight::Insight;
 use crate::logs::Source;
 use crate::state::AppState;

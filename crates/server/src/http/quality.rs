@@ -5,10 +5,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use catena_formats::Quality;
 
-use crate::http::json::Json;
 use super::off_runtime;
 use super::problem::{Problem, ProblemBody};
 use crate::actions;
+use crate::http::json::Json;
 use crate::insight::Insight;
 use crate::state::AppState;
 

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{MaybeActor, OpenDesk, Sent, cookies_of, no_cookie};
 use super::{read, write};
 use crate::actions::Actor;
 use crate::actions::accounts::{self, AccountChange, From, Invitation, NewPassword, NewToken, SignIn};
+use crate::http::json::Json;
 use crate::state::AppState;
 use crate::views::accounts::{
     AccountList, AccountView, FreshToken, LinkView, OneTimeLink, RecoveryCodes, SecondFactorOffer, SessionList,

@@ -5,13 +5,13 @@ use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::CalendarId;
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Seen, Sent};
 use super::{read, tagged, write};
 use crate::actions::Actor;
 use crate::actions::calendars::{self, NewCalendar, Question};
 use crate::actions::policies::{self, PolicyText};
+use crate::http::json::Json;
 use crate::views::calendars::{CalendarList, CalendarView, DeadlineTrace};
 
 /// Lists all calendars in the versions that count.

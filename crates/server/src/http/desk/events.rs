@@ -14,13 +14,13 @@ use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::OpenDesk;
 use super::read;
 use crate::actions::{Actor, record};
 use crate::desk::News;
+use crate::http::json::Json;
 use crate::views::record::RecordPage;
 
 /// What is looked at.

@@ -19,7 +19,6 @@ use tokio::time::{Instant, timeout, timeout_at};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::OpenDesk;
@@ -31,6 +30,7 @@ use crate::actions::files::{self, FILE, FORM_FILE, Fetched, Sent};
 use crate::actions::{Actor, Refusal, tracking};
 use crate::arrivals::{Arrival, Sender};
 use crate::files::{plain_name, shown_as};
+use crate::http::json::Json;
 use crate::state::AppState;
 use crate::views::files::{MessageFileView, NoteFileView};
 

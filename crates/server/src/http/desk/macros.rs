@@ -5,12 +5,12 @@ use axum::http::StatusCode;
 use catena_domain::id::{NoteId, PartyId};
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};
 use crate::actions::macros::{self, NewMacro, NewSignature};
 use crate::actions::{Actor, talk};
+use crate::http::json::Json;
 use crate::views::macros::{MacroList, MacroView, Signatures};
 
 /// Lists the macros that whoever asks sees.

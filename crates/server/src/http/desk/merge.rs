@@ -1,13 +1,12 @@
 //! Joining requests, and parting them again.
 
-
-use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::named::Named;
 use super::write;
 use crate::actions::Actor;
 use crate::actions::merge::{self, NewMerge};
+use crate::http::json::Json;
 use crate::views::requests::Acted;
 
 /// Joins a request to another one of the same customer, which goes on for both. Nothing is moved: see `part_request`.

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
@@ -14,6 +13,7 @@ use super::{read, write};
 use crate::actions::Actor;
 use crate::actions::outbox::{self, NewNoticeSettings, OutboxLanguage, Wanted};
 use crate::desk::wording::NoticeKind;
+use crate::http::json::Json;
 use crate::views::outbox::{NoticeSettings, NoticeState, NoticeView, OutboxPage};
 
 /// What is looked at.

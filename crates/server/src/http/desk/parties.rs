@@ -7,13 +7,13 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Seen, Sent};
 use super::{read, write, write_once};
 use crate::actions::Actor;
 use crate::actions::parties::{self, NewHandle, NewParty, PartyChange, PartyKind, Wanted};
+use crate::http::json::Json;
 use crate::views::parties::{Directory, PartyDetail, PartyPage, PartyView};
 
 /// Which parties, from where on.

@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::named::Named;
 use super::write;
 use crate::actions::{Actor, presence};
+use crate::http::json::Json;
 use crate::views::requests::HereList;
 
 /// That somebody is there.

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Sent};
 use super::{once, read, write};
@@ -16,6 +15,7 @@ use crate::actions::accounts::From;
 use crate::actions::talk::NewMessage;
 use crate::actions::tracking::{self, PublicRequest};
 use crate::desk::{Desk, guesser};
+use crate::http::json::Json;
 use crate::views::tracking::{OfferList, TrackingLink, TrackingPage};
 
 /// Tells search engines to forget the page.

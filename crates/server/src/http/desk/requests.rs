@@ -9,7 +9,6 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Seen, Sent};
@@ -19,6 +18,7 @@ use crate::actions::fields::read_filter;
 use crate::actions::requests::{self, NewAct, NewHandOff, NewRequest, NewTerm, RequestChange};
 use crate::actions::talk::{self, NewMessage, NewNote};
 use crate::actions::{Actor, tracking};
+use crate::http::json::Json;
 use crate::views::requests::{Acted, RequestDetail, RequestPage, StatusWord};
 use crate::views::tracking::{TrackingLink, TrackingLinkList};
 

@@ -8,13 +8,13 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Seen, Sent};
 use super::{read, tagged, write};
 use crate::actions::Actor;
 use crate::actions::services::{self, NewService};
+use crate::http::json::Json;
 use crate::views::services::{Possible, ServiceList, ServiceView, VersionList};
 
 /// A due instant to think about.

@@ -3,12 +3,12 @@
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::OpenDesk;
 use super::read;
 use crate::actions::{Actor, today};
+use crate::http::json::Json;
 use crate::views::today::{Board, Found, Today};
 
 /// What is looked for.

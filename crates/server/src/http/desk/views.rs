@@ -7,12 +7,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};
 use crate::actions::Actor;
 use crate::actions::views::{self, NewView};
+use crate::http::json::Json;
 
 /// A saved list.
 #[derive(Serialize, ToSchema)]

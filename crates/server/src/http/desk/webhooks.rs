@@ -6,13 +6,13 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::http::json::Json;
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{read, write};
 use crate::actions::Actor;
 use crate::actions::webhooks::{self, NewWebhook, WebhookChange};
+use crate::http::json::Json;
 use crate::state::AppState;
 use crate::views::webhooks::{DeliveryPage, DeliveryView, FreshWebhook, WebhookList, WebhookTest, WebhookView};
 
