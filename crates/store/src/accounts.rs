@@ -193,7 +193,7 @@ pub fn renew_session(tx: &mut Tx<'_>, key: &[u8], new: &[u8], now: Timestamp) ->
 
 /// Says that a session is in use.
 pub fn touch_session(tx: &mut Tx<'_>, key: &[u8], now: Timestamp, expires_at: Timestamp) -> Result<(), Error> {
-    tx.sql().execute("update session set seen_at = $2, expires_at = $3 where key = $1", args![key, now, expires_at])?;
+    tx.touch("update session set seen_at = $2, expires_at = $3 where key = $1", args![key, now, expires_at])?;
     Ok(())
 }
 
@@ -358,7 +358,7 @@ pub fn tokens(sql: &mut dyn Sql, account: AccountId) -> Result<Vec<TokenRow>, Er
 
 /// Says that a token is in use.
 pub fn touch_token(tx: &mut Tx<'_>, key: &[u8], now: Timestamp) -> Result<(), Error> {
-    tx.sql().execute("update token set used_at = $2 where key = $1", args![key, now])?;
+    tx.touch("update token set used_at = $2 where key = $1", args![key, now])?;
     Ok(())
 }
 

@@ -47,6 +47,11 @@ impl Tx<'_> {
         self.untold.tell(&mut self.sql)
     }
 
+    /// Notes that a key was used: no change of who may do what, though it stands where that stands.
+    pub(crate) fn touch(&mut self, sql: &str, args: &[Value]) -> Result<u64, Error> {
+        self.sql.sql.execute(sql, args)
+    }
+
     /// Appends events in their order and returns them with their numbers.
     pub fn append(&mut self, events: Vec<Event>) -> Result<Vec<Event>, Error> {
         events::append(&mut self.sql, events)

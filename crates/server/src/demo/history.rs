@@ -356,7 +356,7 @@ impl Demo<'_> {
             if is_planned && (!is_open || step.is_none()) {
                 continue;
             }
-            let customer = self.customer(tx, &row.customer)?;
+            let customer = self.customer(tx, &row.customer, row.opened)?;
             let provider = self.parties[&row.provider];
             let id = ids[row.id.as_str()];
             let opened = if is_planned { chain[0].opened } else { row.opened };
@@ -413,14 +413,20 @@ impl Demo<'_> {
         Event { seq: 0, at: self.at(at), act, by, subject: subject.0, chain: Some(root), fact }
     }
 
-    /// A team, or a customer under a name of their own.
-    fn customer(&mut self, tx: &mut Tx<'_>, name: &str) -> Result<PartyId, Refusal> {
+    /// A team, or a customer under a name of their own, who came when they first asked.
+    fn customer(&mut self, tx: &mut Tx<'_>, name: &str, asked: i64) -> Result<PartyId, Refusal> {
         if let Some(&known) = self.parties.get(name) {
             return Ok(known);
         }
         let number: usize = name.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or_default();
-        let called = format!("{} {}", FIRST[number % 24], FAMILY[number / 24 % 24]);
-        let row = PartyRow { name: called.clone(), ..self.blank("person", false, &called) };
+        let (first, family) = (FIRST[number % 24], FAMILY[number / 24 % 24]);
+        // Those who would have somebody else's name have an initial in the middle.
+        let called = match number / 576 {
+            0 => format!("{first} {family}"),
+            round => format!("{first} {}. {family}", char::from(b'A' + (round - 1) as u8 % 26)),
+        };
+        let created_at = self.at(asked).min(self.now);
+        let row = PartyRow { created_at, ..self.blank("person", false, &called) };
         parties::save(tx, &row)?;
         search::put(tx, search::Kind::Party, row.id.0, None, row.id, &called)?;
         self.parties.insert(name.to_owned(), row.id);

@@ -177,6 +177,26 @@ on_both_engines! {
         assert_eq!(tries, [true, true, false, false, true]);
     }
 
+    fn what_changes_who_may_do_what_is_told_and_the_use_of_a_key_is_not(home: &Home) {
+        let store = with_account(home);
+        write(&store, |tx| {
+            accounts::add_session(tx, &session(1, 1, 10))?;
+            accounts::add_token(tx, &[1; 32], &token(1, 1))
+        });
+        // Where other nodes may write too nothing is told, and nothing remembered.
+        let Some(before) = store.rights() else { return };
+        write(&store, |tx| accounts::touch_session(tx, &[1; 32], at(40), at(140)));
+        write(&store, |tx| accounts::touch_token(tx, &[1; 32], at(8)));
+        assert_eq!(store.rights(), Some(before));
+        write(&store, |tx| accounts::outdate_sessions(tx, ME));
+        assert_eq!(store.rights(), Some(before + 1));
+        let _: Result<(), Error> = store.write_now(|tx| {
+            accounts::outdate_sessions(tx, ME)?;
+            Err(Error::Full)
+        });
+        assert_eq!(store.rights(), Some(before + 1), "what left nothing behind changed nothing");
+    }
+
     fn tokens_are_made_used_and_revoked(home: &Home) {
         let store = with_account(home);
         write(&store, |tx| {
