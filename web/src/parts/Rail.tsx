@@ -1,4 +1,5 @@
 // The rail at the side, a bar at the foot on phones: the pages that whoever looks may open.
+import { useClickOutside, useWindowEvent } from "@mantine/hooks";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useLanguage } from "../i18n";
@@ -17,6 +18,8 @@ export function Rail({ phone, narrow, setNarrow }: Props) {
   const { first, rest } = usePages(log);
   const filters = onlyFilters(useSearch({ strict: false }) as Filters);
   const [more, setMore] = useState(false);
+  const bar = useClickOutside<HTMLElement>(() => { setMore(false); });
+  useWindowEvent("keydown", ({ key }) => { if (key === "Escape") setMore(false); });
   // A phone has room for four and what is behind "more".
   const seen = phone && first.length + rest.length > 5 ? first.slice(0, 4) : first;
   const behind = [...first.slice(seen.length), ...rest];
@@ -32,7 +35,7 @@ export function Rail({ phone, narrow, setNarrow }: Props) {
     </Link>
   );
   return (
-    <nav className={css.rail} aria-label={t("nav.label")}>
+    <nav ref={bar} className={css.rail} aria-label={t("nav.label")}>
       <Link to="/" className={css.brand} aria-label="Catena">
         <Mark /> <span className={css.word}>Catena</span>
       </Link>
