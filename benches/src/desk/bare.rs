@@ -82,8 +82,8 @@ fn insert_message(tx: &mut Tx<'_>, row: RequestRow, body: &[u8]) -> Result<(), c
     let (mut chain, stamp, _) = chain_of(&row);
     let events = chain.answer(row.id, id, stamp).unwrap_or_default();
     tx.append(events)?;
-    let row = RequestRow { revision: row.revision + 1, ..row };
-    requests::save(tx, &row)?;
+    let (before, row) = (row.clone(), RequestRow { revision: row.revision + 1, ..row });
+    requests::change(tx, &before, &row)?;
     let body = String::from_utf8_lossy(body).into_owned();
     search::put(tx, search::Kind::Message, id.0, Some(row.id), row.customer, &body)?;
     talk::add_message(tx, &MessageRow { id, request: row.id, author: row.customer, outward: true, at, body })

@@ -165,6 +165,35 @@ pub fn save(tx: &mut Tx<'_>, row: &RequestRow) -> Result<(), Error> {
     Ok(())
 }
 
+/// Saves a request that this transaction read as `before`. Where no list moves it, the indexes of lists stay as they are:
+/// most of what people do then writes to one place instead of six.
+pub fn change(tx: &mut Tx<'_>, before: &RequestRow, row: &RequestRow) -> Result<(), Error> {
+    let place = |row: &RequestRow| (row.provider, row.is_open, row.urgency, row.done_at, row.merged);
+    if place(before) != place(row) {
+        return save(tx, row);
+    }
+    tx.sql().execute(
+        "update request set priority = $2, status = $3, rests = $4, awaited = $5, opened_at = $6, accepted_at = $7, \
+         due_at = $8, kept = $9, expected_at = $10, critical = $11, revision = $12, changed_at = $13 where id = $1",
+        args![
+            row.id,
+            row.priority,
+            &row.status,
+            row.rests.as_ref(),
+            row.awaited,
+            row.opened_at,
+            row.accepted_at,
+            row.due_at,
+            row.kept,
+            row.expected_at,
+            row.critical,
+            row.revision,
+            row.changed_at
+        ],
+    )?;
+    Ok(())
+}
+
 /// Says what a request is about.
 pub fn describe(tx: &mut Tx<'_>, id: RequestId, subject: &str, details: &str) -> Result<(), Error> {
     tx.sql().execute(

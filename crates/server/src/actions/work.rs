@@ -89,7 +89,10 @@ impl Bench {
             let mut row = RequestRow { number: given, subject, changed_at, ..fresh };
             if before != Some(&row) {
                 row.changed_at = at;
-                requests::save(tx, &row)?;
+                match before {
+                    Some(before) => requests::change(tx, before, &row)?,
+                    None => requests::save(tx, &row)?,
+                }
             }
             match known {
                 Some(place) => self.rows[place] = row,

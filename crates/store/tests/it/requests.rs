@@ -116,6 +116,38 @@ on_both_engines! {
         assert_eq!(read(&store, |sql| requests::find(sql, empty.id)), Some(empty));
     }
 
+    fn whatever_changes_of_a_request_is_there_afterwards(home: &Home) {
+        let before = RequestRow { kept: None, merged: None, ..request(1) };
+        let changes = [
+            RequestRow { provider: party(3), ..before.clone() },
+            RequestRow { priority: 5, ..before.clone() },
+            RequestRow { status: "received".to_owned(), ..before.clone() },
+            RequestRow { rests: Some("agreed".to_owned()), ..before.clone() },
+            RequestRow { is_open: !before.is_open, ..before.clone() },
+            RequestRow { awaited: !before.awaited, ..before.clone() },
+            RequestRow { opened_at: Some(at(31)), ..before.clone() },
+            RequestRow { accepted_at: Some(at(32)), ..before.clone() },
+            RequestRow { done_at: Some(at(33)), ..before.clone() },
+            RequestRow { due_at: Some(at(34)), ..before.clone() },
+            RequestRow { kept: Some(true), ..before.clone() },
+            RequestRow { urgency: 35, ..before.clone() },
+            RequestRow { expected_at: Some(at(36)), ..before.clone() },
+            RequestRow { critical: !before.critical, ..before.clone() },
+            RequestRow { merged: Some(RequestId(id(37))), ..before.clone() },
+            RequestRow { revision: 38, ..before.clone() },
+            RequestRow { changed_at: at(39), ..before.clone() },
+        ];
+        let store = kept(home, vec![before.clone()]);
+        for after in changes {
+            let (from, to) = (before.clone(), after.clone());
+            write(&store, move |tx| requests::change(tx, &from, &to));
+            assert_eq!(read(&store, |sql| requests::find(sql, after.id)), Some(after.clone()));
+            let back = before.clone();
+            write(&store, move |tx| requests::change(tx, &after, &back));
+            assert_eq!(read(&store, |sql| requests::find(sql, before.id)), Some(before.clone()));
+        }
+    }
+
     fn numbers_grow_and_none_is_given_twice(home: &Home) {
         let store = kept(home, vec![]);
         assert_eq!(read(&store, |sql| requests::next_number(sql)), 1);
