@@ -260,7 +260,7 @@ pub struct Serve {
     #[arg(long)]
     pub demo: bool,
     /// Let the demonstration's shops work while one watches, so many times as fast as real ones
-    #[arg(long, value_name = "SPEED", num_args = 0..=1, default_missing_value = "240", value_parser = clap::value_parser!(u32).range(1..=3600))]
+    #[arg(long, value_name = "SPEED", num_args = 0..=1, require_equals = true, default_missing_value = "240", value_parser = clap::value_parser!(u32).range(1..=3600))]
     pub simulate: Option<u32>,
     /// Where to listen; only this machine can reach a loopback address
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7070")]

@@ -60,6 +60,28 @@ fn with_desk(keep: [&str; 2]) -> (Server, String, impl BufRead + use<>) {
     (Server(child), address, lines)
 }
 
+#[test]
+fn what_make_run_serves_is_understood_as_it_is_written() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let menu = std::fs::read_to_string(format!("{root}/Makefile")).unwrap().replace("\\\n", " ");
+    let written = menu.lines().find_map(|line| line.split_once("catena serve ")).unwrap().1;
+    let home = tempfile::tempdir().unwrap();
+    let arguments = written.split_whitespace().map(|word| match word {
+        ".catena" => home.path().join("desk").to_str().unwrap().to_owned(),
+        "127.0.0.1:$(PORT)" => "127.0.0.1:0".to_owned(),
+        word => word.to_owned(),
+    });
+    let mut command = catena();
+    command.arg("serve").args(arguments).current_dir(root);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+    let mut server = Server(child);
+    let said: Vec<String> =
+        BufReader::new(server.0.stdout.take().unwrap()).lines().map(Result::unwrap).take(3).collect();
+    assert!(said[0].starts_with("Catena is at http://127.0.0.1:"), "{said:?}");
+    assert!(said[1].contains("demonstration"), "{said:?}");
+    assert!(said[2].contains("/welcome/"), "{said:?}");
+}
+
 /// The link that `catena admin reset` prints.
 fn reset(name: &str, keep: [&str; 2]) -> String {
     let said = print(&["admin", "reset", name, keep[0], keep[1]]);
