@@ -35,10 +35,11 @@ const BRANCHES: u64 = 2_000;
 
 impl Audit<'_> {
     /// A group in which a person, or a set smaller than the floor, is known closer than [`SPREAD`] of the scale. With
-    /// the `truth`, the steps of each group's answers, groups that are varied in truth need no solver.
-    pub fn pinned(&self, truth: Option<&[Vec<u8>]>) -> Option<usize> {
+    /// the `truth`, the steps of each group's answers, groups that are varied in truth need no solver. The `lost` groups are left aside.
+    pub fn pinned(&self, truth: Option<&[Vec<u8>]>, lost: &[usize]) -> Option<usize> {
         let truth = truth.filter(|truth| self.bounds.iter().all(|bound| bound.holds(truth)));
         let suspects: Vec<usize> = (0..self.sizes.len())
+            .filter(|group| !lost.contains(group))
             .filter(|&group| truth.is_none_or(|truth| !self.is_varied(&truth[group])))
             .filter(|&group| self.bounds.iter().any(|bound| bound.groups.contains(&group)))
             .collect();
@@ -167,7 +168,7 @@ mod tests {
             })
             .collect();
         let question = Question::Item("rest".into());
-        Audit { question: &question, floor: Floor::LOWEST, sizes, bounds: &bounds }.pinned(None)
+        Audit { question: &question, floor: Floor::LOWEST, sizes, bounds: &bounds }.pinned(None, &[])
     }
 
     #[test]

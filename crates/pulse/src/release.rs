@@ -152,7 +152,7 @@ impl Release {
 
     /// The digest of its bytes.
     pub fn digest(&self) -> Digest {
-        Digest(Sha256::digest(self.bytes()).into())
+        Digest::of(&self.bytes())
     }
 
     /// The release whose bytes these are. They have to be the ones of `digest`, to the last one.
@@ -179,7 +179,7 @@ impl Release {
             let sizes: Vec<u32> = table.groups.iter().map(|group| group.n).collect();
             let bounds = table.bounds();
             let audit = Audit { question: &table.question, floor: self.floor, sizes: &sizes, bounds: &bounds };
-            sizes.iter().all(|&n| n as usize >= self.floor.crowd()) && audit.pinned(None).is_none()
+            sizes.iter().all(|&n| n as usize >= self.floor.crowd()) && audit.pinned(None, &[]).is_none()
         })
     }
 }
@@ -221,6 +221,11 @@ impl Cell {
 }
 
 impl Digest {
+    /// The digest of a release's bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
     /// The digest, to be kept.
     pub fn words(&self) -> String {
         hex::written(&self.0)

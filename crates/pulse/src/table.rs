@@ -73,11 +73,15 @@ pub(crate) fn build(wave: &Wave, at: usize, question: Question, ledgers: Ledgers
     };
     let mut drafts: Vec<Draft> = wave.places().into_iter().filter_map(draft).collect();
     let known = past.known(&answered.question, &groups);
-    while let Some(pinned) = answered.pinned(&drafts, &known) {
+    // Groups of which nothing is told any more, and which are pinned by what was told before.
+    let mut lost: Vec<usize> = Vec::new();
+    while let Some(pinned) = answered.pinned(&drafts, &known, &lost) {
         let telling = drafts.iter_mut().filter(|draft| draft.detail > Detail::Nothing);
         let of_them = telling.filter(|draft| draft.groups.contains(&pinned));
-        let Some(draft) = of_them.min_by_key(|draft| (draft.detail != Detail::Exact, draft.n)) else { break };
-        draft.detail = draft.detail.less();
+        match of_them.min_by_key(|draft| (draft.detail != Detail::Exact, draft.n)) {
+            Some(draft) => draft.detail = draft.detail.less(),
+            None => lost.push(pinned),
+        }
     }
     let told = drafts.into_iter().filter(|draft| draft.detail > Detail::Nothing);
     let cells = told.map(|draft| {
@@ -121,8 +125,8 @@ impl Answered {
     }
 
     /// A group of which too much is known, with what is told now and what was `known` before, for whoever takes it that
-    /// people answer the same again, as long as that is possible at all.
-    fn pinned(&self, drafts: &[Draft], known: &[Vec<Bound>]) -> Option<usize> {
+    /// people answer the same again, as long as that is possible at all. The `lost` groups are left aside.
+    fn pinned(&self, drafts: &[Draft], known: &[Vec<Bound>], lost: &[usize]) -> Option<usize> {
         let told = drafts.iter().flat_map(|draft| bounds(&draft.groups, &self.totals(draft)));
         let mut told: Vec<Bound> = told.collect();
         for earlier in known {
@@ -131,7 +135,7 @@ impl Answered {
                 told = both;
             }
         }
-        self.audit(&told).pinned(Some(&self.steps))
+        self.audit(&told).pinned(Some(&self.steps), lost)
     }
 
     fn audit<'a>(&'a self, bounds: &'a [Bound]) -> Audit<'a> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catena_pulse::batch::{AnswerRow, Batch, Value};
+use catena_pulse::batch::{AnswerRow, Batch, CommentRow, Value};
 use catena_pulse::intake::{Intake, Misfit, Refusal};
 use catena_pulse::plan::Wave;
 use catena_pulse::scale::Score;
@@ -219,6 +219,28 @@ fn the_order_on_disk_says_nothing_of_the_order_of_answers() {
     }
     assert!(drawn.len() == 12 && drawn.values().all(|times| (500..=700).contains(times)), "{drawn:?}");
     assert!((1050..=1350).contains(&same_place), "a comment stands where its token does in a sixth: {same_place}");
+}
+
+#[test]
+fn the_order_of_the_last_batch_is_not_that_in_which_its_answers_came() {
+    let (wave, tokens, issued) = team(12);
+    let mut used_at = BTreeMap::new();
+    let mut comment_at = BTreeMap::new();
+    for seed in 0..700 {
+        let mut chance = chance(seed);
+        let mut intake = Intake::open(&wave, &issued, &[]).unwrap();
+        for (number, token) in tokens[..7].iter().enumerate() {
+            assert!(intake.receive(token, sheet(5, None, &number.to_string()), &mut chance).unwrap().is_none());
+        }
+        let batch = &intake.close(&mut chance)[0];
+        let first = tokens[0].hash(wave.id());
+        *used_at.entry(batch.used().iter().position(|hash| *hash == first)).or_insert(0) += 1;
+        let is_first = |row: &CommentRow| row.comment.as_ref().is_some_and(|it| it.words() == "0");
+        *comment_at.entry(batch.comments().iter().position(is_first)).or_insert(0) += 1;
+    }
+    for counts in [&used_at, &comment_at] {
+        assert!(counts.len() == 7 && counts.values().all(|&times: &i32| (60..=140).contains(&times)), "{counts:?}");
+    }
 }
 
 #[test]

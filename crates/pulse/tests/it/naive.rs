@@ -90,7 +90,7 @@ fn published(company: &Company, name: &str, seed: u64, before: &[(Wave, Release)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn nobody_and_no_four_people_are_known_closer_than_two_fifths_of_the_scale(

@@ -7,7 +7,7 @@ use catena_pulse::intake::Intake;
 use catena_pulse::measure::{Measure, Question, Range};
 use catena_pulse::plan::{Item, Merge, PersonId, Place, Plan, Refusal, Wave};
 use catena_pulse::publish;
-use catena_pulse::release::{Change, Changed, Release};
+use catena_pulse::release::{Change, Changed, Digest, Release};
 use catena_pulse::sheet::{Comment, Sheet};
 use catena_pulse::token::{Issued, Token};
 use catena_pulse::tree::UnitId;
@@ -273,6 +273,41 @@ fn turnout_is_told_where_a_crowd_took_part() {
     let turnout: Vec<(&Place, u32, u32)> =
         release.turnout().iter().map(|turnout| (&turnout.place, turnout.asked, turnout.answered)).collect();
     assert_eq!(turnout, [(&at(0), 22, 11)], "to tell seven of the first team would tell four of the second");
+}
+
+#[test]
+fn turnout_is_not_told_of_a_unit_of_which_a_part_counts_elsewhere() {
+    let people = [0, 0, 9, 9, 9].map(|n| vec![None; n]).to_vec();
+    let wave = Company { parents: vec![0, 0, 1, 1, 0], people }.plan("spring").launch(&[]).unwrap();
+    let (tokens, issued) = tokens(&wave, 11);
+    let mut intake = Intake::open(&wave, &issued, &[]).unwrap();
+    for token in tokens[..7].iter().chain(&tokens[9..12]).chain(&tokens[18..22]) {
+        assert!(intake.receive(token, varied(3), &mut chance(1)).unwrap().is_none());
+    }
+    let mut disk = Disk { issued, ..Disk::default() };
+    intake.close(&mut chance(1)).iter().for_each(|batch| disk.write(batch));
+    let release = wave.publish(disk.ledgers(), &[], &mut chance(1)).unwrap();
+    let turnout: Vec<(&Place, u32)> = release.turnout().iter().map(|it| (&it.place, it.answered)).collect();
+    assert_eq!(turnout, [(&at(0), 14), (&at(2), 7)], "seven of ten would be no turnout of unit 1");
+}
+
+#[test]
+fn what_an_earlier_release_told_of_the_same_people_counts() {
+    let say = |number: usize| sheet(5, Some([1, 2, 3, 1, 2, 3, 5, 5, 5, 4, 1, 1][number]), "");
+    let [spring, autumn] = ["spring", "autumn"].map(|name| teams(&[6, 6]).plan(name).launch(&[]).unwrap());
+    let first = spring.publish(answered(&spring, say).ledgers(), &[], &mut chance(1)).unwrap();
+    let disk = answered(&autumn, say);
+    let second = autumn.publish(disk.ledgers(), &[(&spring, &first)], &mut chance(1)).unwrap();
+    assert_eq!(second.table(&item()).unwrap().cells.len(), 3);
+    assert_eq!(second.cell(&item(), &at(2)).unwrap().totals[&Measure::Favourable], Range { low: 3, high: 6 });
+
+    // Had spring said that five of the second team are favourable, its steps would be known to be fifteen as well.
+    let text = String::from_utf8(first.bytes()).unwrap();
+    let more = text.replace(r#""favourable":{"low":3,"high":6}"#, r#""favourable":{"low":5,"high":5}"#);
+    assert_ne!(more, text);
+    let first = Release::read(more.as_bytes(), Digest::of(more.as_bytes())).unwrap();
+    let second = autumn.publish(disk.ledgers(), &[(&spring, &first)], &mut chance(1)).unwrap();
+    assert_eq!(second.cell(&item(), &at(2)), None);
 }
 
 #[test]
