@@ -1,0 +1,7 @@
+//! The crate as others use it, and as others attack it.
+
+mod disk;
+mod naive;
+mod published;
+mod rules;
+mod world;
