@@ -48,7 +48,9 @@ impl WeakestRated {
             })
             .collect();
         let mut wins = vec![0_u32; links.len()];
-        lowest.into_iter().for_each(|place| wins[place] += 1);
+        for place in lowest {
+            wins[place] += 1;
+        }
         let p = |wins: u32| f64::from(wins) / f64::from(resampling.resamples.max(1));
         let mut links: Vec<(u32, f64)> = links.iter().zip(wins).map(|(&(link, ..), wins)| (link, p(wins))).collect();
         links.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

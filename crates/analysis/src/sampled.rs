@@ -223,7 +223,9 @@ mod tests {
     fn equal_chances_give_the_plain_share() {
         let mut asked = answers(60, 45, 20);
         assert!((Sampled::of(&asked).unwrap().share - 0.75).abs() < 1e-12);
-        asked.iter_mut().for_each(|answer| answer.asked = Chance(0.2));
+        for answer in &mut asked {
+            answer.asked = Chance(0.2);
+        }
         let sampled = Sampled::of(&asked).unwrap();
         assert!((sampled.share - 0.75).abs() < 1e-12 && sampled.effective <= 60.0);
     }

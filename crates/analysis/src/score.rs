@@ -405,8 +405,8 @@ mod tests {
 
     #[test]
     fn a_figure_is_nothing_below_five_and_early_below_thirty() {
-        let standings = [0, 4, 5, 29, 30, u64::MAX].map(Standing::of);
         use Standing::{Early, Nothing, Settled};
+        let standings = [0, 4, 5, 29, 30, u64::MAX].map(Standing::of);
         assert_eq!(standings, [Nothing, Nothing, Early, Early, Settled, Settled]);
     }
 }

@@ -40,7 +40,9 @@ fn ragged(seed: u64, teams: usize, periods: usize, slope: f64) -> Sources {
         (x + team as f64 + season[period], slope * x + normal(&mut rng) - team as f64 + season[period])
     });
     for readings in [&mut sources.received, &mut sources.experienced] {
-        readings.iter_mut().for_each(|reading| reading.n = 5 + below(&mut rng, 40) as u64);
+        for reading in readings.iter_mut() {
+            reading.n = 5 + below(&mut rng, 40) as u64;
+        }
         readings.retain(|_| below(&mut rng, 12) > 0);
     }
     sources
@@ -260,7 +262,7 @@ fn the_interval_excludes_0_exactly_where_p_is_at_most_five_percent() {
 fn too_few_draws_leave_the_interval_open() {
     let found = Association::of(&panel(&ragged(1, 8, 14, 1.0)), Resampling { resamples: 10, seed: 1 });
     assert_eq!(found.interval, (f64::NEG_INFINITY, f64::INFINITY));
-    assert_eq!(Association::of(&panel(&ragged(1, 8, 14, 1.0)), Resampling { resamples: 0, seed: 1 }).p, 1.0);
+    near(Association::of(&panel(&ragged(1, 8, 14, 1.0)), Resampling { resamples: 0, seed: 1 }).p, 1.0);
 }
 
 #[test]
@@ -336,6 +338,8 @@ fn hostile_readings_make_no_number_that_is_none() {
     }
     sources.received.push(Reading { team: 3, period: i32::MAX, mean: 1.0, n: 50 });
     assert_eq!(associate(&sources, DRAWS).unwrap(), expected);
-    sources.received.iter_mut().for_each(|reading| reading.mean *= f64::MAX);
+    for reading in &mut sources.received {
+        reading.mean *= f64::MAX;
+    }
     assert!(associate(&sources, DRAWS).is_err());
 }
