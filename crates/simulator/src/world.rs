@@ -1,4 +1,5 @@
-//! Worlds of teams and months in which it is known what inner service does to customers: nothing, or so much.
+//! Worlds of teams and months in which it is known what inner service does to customers: nothing, or so much:
+//! `docs/definitions.md`, "Null world".
 //!
 //! What a team receives and what its customers say share a season that hits every team alike, and good teams are good at
 //! both; from month to month either side remembers half of where it was. In a null world there is no more to it. So every

@@ -1,3 +1,5 @@
+//! What holds for panels, by hand, against plain least squares, and under hostile readings.
+
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
