@@ -1,8 +1,10 @@
 //! The parts of an analysis, each by itself, in hand-offs a second.
 
+use catena_analysis::panel::associate;
 use catena_analysis::{Chains, Options, Resampling, Selection, analyze, domino, pyramid, rework};
 use catena_bench::generate::handoffs;
 use catena_bench::reference::sum;
+use catena_simulator::World;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 
@@ -60,4 +62,10 @@ fn everyones_customers(bencher: Bencher, broken: u64) {
 #[divan::bench(args = [5, 50])]
 fn ping_pong(bencher: Bencher, broken: u64) {
     over(bencher, broken, |chains, chosen| rework(chains, chosen).ping_pong_chains);
+}
+
+#[divan::bench(args = [8, 20])]
+fn inner_service_and_customers_at_five_lags(bencher: Bencher, teams: u32) {
+    let sources = World { teams, periods: 24, effect: 0.3, seed: 1 }.readings();
+    bencher.bench(|| associate(&sources, Resampling { resamples: 999, seed: 1 }).is_ok());
 }

@@ -1,10 +1,12 @@
 //! Prints each budget beside the figure of this machine and its ratio to a bare reference of the same run.
 //!
 //! `budgets CATENA [HAND-OFFS]` measures the built program at `CATENA` on a generated file of ten million hand-offs, or
-//! as many as it is told. Figures are medians; the machine decides the seconds, the ratio is what to compare.
+//! as many as it is told; `budgets worlds` runs the null worlds alone. Figures are medians; the machine decides the
+//! seconds, the ratio is what to compare.
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock")]
 
 mod desk;
+mod worlds;
 
 use std::fmt::Display;
 use std::io::{BufWriter, Read, Write};
@@ -42,9 +44,14 @@ fn main() -> Outcome<()> {
     if catena == Path::new("cost") {
         return desk::cost(&PathBuf::from(arguments.next().ok_or("usage: budgets cost CATENA")?));
     }
+    if catena == Path::new("worlds") {
+        worlds::worlds();
+        return Ok(());
+    }
     let count: usize = arguments.next().map_or(Ok(10_000_000), |count| count.parse())?;
     row("work", "budget", "figure", "ratio to the reference");
     analysis();
+    worlds::worlds();
     file(&catena, count)?;
     start(&catena)?;
     desk::desk(&catena)?;

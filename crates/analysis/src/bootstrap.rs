@@ -5,7 +5,7 @@
 //! stream of the seed; neither the order of the input nor the number of cores changes it.
 
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 use rand_distr::{Binomial, Distribution};
 use rayon::prelude::*;
 
@@ -27,11 +27,18 @@ impl Default for Resampling {
 }
 
 impl Resampling {
-    fn rng(self, purpose: u64, resample: u32) -> ChaCha8Rng {
+    /// A stream of its own for each purpose and resample: 0 saves, 1 domino, 2 wild weights, 3 turned panels, 4 true shares,
+    /// 5 turned corners.
+    pub(crate) fn rng(self, purpose: u64, resample: u32) -> ChaCha8Rng {
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
         rng.set_stream(purpose << 32 | u64::from(resample));
         rng
     }
+}
+
+/// A whole number below `bound`, each as likely as the others to within 2⁻³².
+pub(crate) fn below(rng: &mut ChaCha8Rng, bound: usize) -> usize {
+    ((u64::from(rng.next_u32()) * bound as u64) >> 32) as usize
 }
 
 /// What resampling says of one link.

@@ -3,7 +3,7 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// The 97.5 % point of the normal distribution, as the sources of the formulas round it.
-const Z: f64 = 1.96;
+pub(crate) const Z: f64 = 1.96;
 
 /// Fewer ratings than this show no score.
 pub const FEWEST_RATINGS: u64 = 5;
@@ -27,14 +27,72 @@ impl Share {
         if n == 0 {
             return None;
         }
-        let (count, share) = (n as f64, k as f64 / n as f64);
-        let scale = 1.0 + Z * Z / count;
-        let centre = (share + Z * Z / (2.0 * count)) / scale;
-        let half = Z * (share * (1.0 - share) / count + Z * Z / (4.0 * count * count)).sqrt() / scale;
-        let low = if k == 0 { 0.0 } else { (centre - half).max(0.0) };
-        let high = if k == n { 1.0 } else { (centre + half).min(1.0) };
-        Some(Self { k, n, share, interval: (low, high) })
+        let share = k as f64 / n as f64;
+        Some(Self { k, n, share, interval: wilson(share, n as f64) })
     }
+}
+
+/// The 95 % interval of a share of `n` cases; `n` need not be whole where cases carry weights. Wilson 1927.
+pub(crate) fn wilson(share: f64, n: f64) -> (f64, f64) {
+    let scale = 1.0 + Z * Z / n;
+    let centre = (share + Z * Z / (2.0 * n)) / scale;
+    let half = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
+    let low = if share <= 0.0 { 0.0 } else { (centre - half).max(0.0) };
+    let high = if share >= 1.0 { 1.0 } else { (centre + half).min(1.0) };
+    (low, high)
+}
+
+/// What carries a 95 % interval.
+pub trait Estimate {
+    /// How many answers it rests on.
+    fn n(&self) -> u64;
+    /// The estimate itself.
+    fn value(&self) -> f64;
+    /// Lower and upper end.
+    fn interval(&self) -> (f64, f64);
+}
+
+impl Estimate for Share {
+    fn n(&self) -> u64 {
+        self.n
+    }
+
+    fn value(&self) -> f64 {
+        self.share
+    }
+
+    fn interval(&self) -> (f64, f64) {
+        self.interval
+    }
+}
+
+impl Estimate for Mean {
+    fn n(&self) -> u64 {
+        self.n
+    }
+
+    fn value(&self) -> f64 {
+        self.mean
+    }
+
+    fn interval(&self) -> (f64, f64) {
+        self.interval
+    }
+}
+
+/// The sum of independent estimates, each a weight, a value and its interval, with the interval that theirs give it:
+/// each end is as far away as the root of the squared distances of the parts' ends (Zou and Donner 2008). With weights
+/// 1 and −1 and Wilson's intervals it is Newcombe's hybrid score.
+pub(crate) fn combine(parts: impl IntoIterator<Item = (f64, f64, (f64, f64))>) -> (f64, (f64, f64)) {
+    let (mut sum, mut below, mut above) = (0.0, 0.0, 0.0);
+    for (weight, value, (low, high)) in parts {
+        let ends = (weight * (value - low), weight * (high - value));
+        let (down, up) = if weight < 0.0 { (-ends.1, -ends.0) } else { ends };
+        sum += weight * value;
+        below += down * down;
+        above += up * up;
+    }
+    (sum, (sum - f64::sqrt(below), sum + f64::sqrt(above)))
 }
 
 /// A mean with its 95 % interval by Student's t.
@@ -59,9 +117,14 @@ pub struct Moments {
 impl Moments {
     /// Takes in one value.
     pub fn add(&mut self, value: f64) {
-        self.n += 1;
-        self.sum += value;
-        self.squares += value * value;
+        self.add_times(value, 1);
+    }
+
+    /// Takes in one value that occurred `times` times.
+    pub fn add_times(&mut self, value: f64, times: u64) {
+        self.n += times;
+        self.sum += value * times as f64;
+        self.squares += value * value * times as f64;
     }
 
     /// Takes in what `other` has seen.
@@ -71,6 +134,21 @@ impl Moments {
         self.squares += other.squares;
     }
 
+    /// How many values.
+    pub fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// Their sum.
+    pub(crate) fn sum(&self) -> f64 {
+        self.sum
+    }
+
+    /// The sum of squared distances from their mean.
+    pub(crate) fn deviations(&self) -> f64 {
+        if self.n == 0 { 0.0 } else { (self.squares - self.sum * (self.sum / self.n as f64)).max(0.0) }
+    }
+
     /// The mean; `None` below [`FEWEST_RATINGS`] values.
     pub fn mean(&self) -> Option<Mean> {
         if self.n < FEWEST_RATINGS {
@@ -78,7 +156,7 @@ impl Moments {
         }
         let count = self.n as f64;
         let mean = self.sum / count;
-        let variance = ((self.squares - self.sum * mean) / (count - 1.0)).max(0.0);
+        let variance = self.deviations() / (count - 1.0);
         let t = StudentsT::new(0.0, 1.0, count - 1.0).map_or(Z, |t| t.inverse_cdf(0.975));
         let half = t * (variance / count).sqrt();
         Some(Mean { n: self.n, mean, interval: (mean - half, mean + half) })

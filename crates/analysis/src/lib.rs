@@ -5,27 +5,40 @@
 //! is the weakest and what repairing it would have saved. Every figure follows `docs/definitions.md`; each function
 //! names its section.
 //!
+//! Beside the chains stand the voices: answers on closed scales ([`score`]), hand-offs of which not all are asked about
+//! ([`sampled`]), and teams by periods ([`panel`]), inner service beside what customers say.
+//!
 //! The crate is pure: no input or output, no clock, no chance but a seed. Instants are whole seconds since
 //! 1970-01-01T00:00:00Z, intervals are half-open, durations are seconds.
 
 pub mod analysis;
 pub mod bootstrap;
+pub mod bottleneck;
 pub mod budget;
 pub mod chains;
+pub mod change;
 pub mod charge;
+pub mod discovery;
 pub mod domino;
 pub mod estimate;
 pub mod explain;
+pub mod funnel;
 mod group;
 pub mod handoffs;
+pub mod mix;
 pub mod names;
+pub mod panel;
 pub mod parties;
 pub mod path;
 pub mod pyramid;
+pub mod rated;
+pub mod reliability;
 pub mod repair;
 pub mod replay;
 mod resolve;
 pub mod rework;
+pub mod sampled;
+pub mod score;
 pub mod select;
 pub mod texts;
 

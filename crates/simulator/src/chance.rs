@@ -2,7 +2,7 @@
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{LogNormal, Poisson, Triangular};
+use rand_distr::{LogNormal, Poisson, StandardNormal, Triangular};
 
 /// A stream of chance.
 pub struct Chance(ChaCha8Rng);
@@ -40,6 +40,11 @@ impl Chance {
             }
         }
         items[items.len() - 1].0
+    }
+
+    /// Normal, with mean 0 and standard deviation 1.
+    pub fn normal(&mut self) -> f64 {
+        self.0.sample(StandardNormal)
     }
 
     /// How many of something that comes `mean` times on average.

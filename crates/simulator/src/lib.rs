@@ -16,10 +16,12 @@ mod log;
 mod mess;
 mod order;
 mod product;
+mod world;
 
 use catena_analysis::Handoffs;
 
 pub use chain::ATTRIBUTES;
+pub use world::{Alarms, World};
 
 /// What to simulate.
 #[derive(Clone, Debug, PartialEq)]

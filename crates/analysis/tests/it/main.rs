@@ -7,3 +7,4 @@ mod agreement;
 mod reference;
 mod reference_cases;
 mod trees;
+mod voices;

@@ -4,3 +4,4 @@ mod forecast;
 mod found;
 mod shape;
 mod truth;
+mod worlds;
