@@ -16,10 +16,12 @@ mod log;
 mod mess;
 mod order;
 mod product;
+mod verdict;
 
 use catena_analysis::Handoffs;
 
 pub use chain::ATTRIBUTES;
+pub use verdict::{Verdict, lot, right_first_time, verdict};
 
 /// What to simulate.
 #[derive(Clone, Debug, PartialEq)]
