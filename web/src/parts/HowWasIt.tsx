@@ -4,7 +4,6 @@ import { useHotkeys } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { post, put } from "../api/client";
-import { deskChanged } from "../api/desk";
 import { REASONS, type NewRating, type Rating, type Reason } from "../api/voices";
 import { useLanguage } from "../i18n";
 import { tell } from "../lib/toasts";

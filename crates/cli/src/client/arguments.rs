@@ -32,7 +32,7 @@ mod request;
 
 pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
-pub use rating::{RatingAnswer, RatingReason, RatingVerb, YesNo};
+pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 
 /// What to do on a server.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::arguments::{RatingAnswer, RatingReason, RatingVerb, RequestName, YesNo};
+use super::arguments::{RatingAnswer, RatingReason, RatingVerb, RequestName};
 use super::bodies::given;
 use super::server::{Ask, Server};
 use super::views::{Named, Summary};
@@ -151,7 +151,7 @@ fn waiting(server: &Server, name: RequestName) -> Result<Rating> {
 fn answer(server: &Server, typed: &RatingAnswer) -> Result<()> {
     let rating = waiting(server, typed.request)?;
     let body = given(json!({
-        "right": matches!(typed.right, YesNo::Yes),
+        "right": typed.right.word() == "yes",
         "ease": typed.ease,
         "reason": typed.reason.map(RatingReason::word),
         "lost_minutes": typed.lost,
