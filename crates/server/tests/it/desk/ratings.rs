@@ -1,5 +1,7 @@
 //! What colleagues say of hand-offs: who is asked, who answers, who sees what and when.
 
+use std::cell::Cell;
+
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -15,32 +17,32 @@ struct Floor<'a> {
     admin: Person<'a>,
     shop: Shop,
     /// What the time is, in seconds after eight.
-    now: i64,
+    now: Cell<i64>,
 }
 
 impl<'a> Floor<'a> {
     async fn open(world: &'a DeskWorld) -> Self {
         let admin = world.admin().await;
         let shop = admin.shop().await;
-        Self { world, admin, shop, now: 0 }
+        Self { world, admin, shop, now: Cell::new(0) }
     }
 
-    fn wait(&mut self, seconds: i64) {
-        self.now += seconds;
-        self.world.at(self.now);
+    fn wait(&self, seconds: i64) {
+        self.now.set(self.now.get() + seconds);
+        self.world.at(self.now.get());
     }
 
     /// A hand-off from the clerks to the designers, asked by `by`; due in a minute.
     async fn ask(&self, by: &Person<'_>) -> String {
         let root = json!({ "subject": "Roses", "customer": self.shop.rosa, "provider": self.shop.clerks });
         let root = self.admin.post("/requests", root).await["request"].as_str().unwrap().to_owned();
-        let due = jiff::Timestamp::from_second(EIGHT + self.now + 60).unwrap();
+        let due = jiff::Timestamp::from_second(EIGHT + self.now.get() + 60).unwrap();
         let new = json!({ "subject": "Arrange", "provider": self.shop.designers, "due_at": due });
         by.post(&format!("/requests/{root}/hand-offs"), new).await["request"].as_str().unwrap().to_owned()
     }
 
     /// The same, done too late by `did` and received by `by`: a break is always asked about.
-    async fn late(&mut self, by: &Person<'_>, did: &Person<'_>) -> String {
+    async fn late(&self, by: &Person<'_>, did: &Person<'_>) -> String {
         let request = self.ask(by).await;
         self.wait(120);
         did.act(&request, "finish").await;
@@ -78,7 +80,7 @@ fn badly() -> Value {
 #[tokio::test]
 async fn neither_side_sees_what_the_other_said_before_both_have_answered() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let ann = floor.admin.invite("ann", "member", &[&floor.shop.clerks]).await;
     let ben = floor.admin.invite("ben", "member", &[&floor.shop.designers]).await;
     let request = floor.late(&ann, &ben).await;
@@ -125,7 +127,7 @@ async fn neither_side_sees_what_the_other_said_before_both_have_answered() {
 #[tokio::test]
 async fn after_three_days_each_sees_what_the_other_said_and_nobody_answers_any_more() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let ann = floor.admin.invite("ann", "member", &[&floor.shop.clerks]).await;
     let ben = floor.admin.invite("ben", "member", &[&floor.shop.designers]).await;
     let request = floor.late(&ann, &ben).await;
@@ -148,7 +150,7 @@ async fn after_three_days_each_sees_what_the_other_said_and_nobody_answers_any_m
 #[tokio::test]
 async fn nobody_is_asked_about_their_own_work_however_it_was_passed_on() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let (clerks, designers) = (floor.shop.clerks.clone(), floor.shop.designers.clone());
     let ann = floor.admin.invite("ann", "member", &[&clerks]).await;
     let both = floor.admin.invite("both", "member", &[&clerks, &designers]).await;
@@ -198,7 +200,7 @@ async fn nobody_is_asked_about_their_own_work_however_it_was_passed_on() {
 #[tokio::test]
 async fn a_question_is_answered_once_by_those_to_whom_it_is_put() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let ann = floor.admin.invite("ann", "member", &[&floor.shop.clerks]).await;
     let carl = floor.admin.invite("carl", "member", &[&floor.shop.clerks]).await;
     let ben = floor.admin.invite("ben", "member", &[&floor.shop.designers]).await;
@@ -237,7 +239,7 @@ async fn a_question_is_answered_once_by_those_to_whom_it_is_put() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_answers_at_once_one_is_taken_down() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let ann = floor.admin.invite("ann", "member", &[&floor.shop.clerks]).await;
     let ben = floor.admin.invite("ben", "member", &[&floor.shop.designers]).await;
     for _ in 0..3 {
@@ -262,7 +264,7 @@ async fn of_two_answers_at_once_one_is_taken_down() {
 #[tokio::test]
 async fn three_questions_a_day_come_to_somebody_and_their_day_is_that_of_their_clocks() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let week = json!([["09:00-17:00"], ["09:00-17:00"], [], [], [], [], []]);
     let tokyo = json!({ "name": "Tokyo", "hours": { "zone": "Asia/Tokyo", "week": week } });
     let tokyo = id(&floor.admin.post("/calendars", tokyo).await);
@@ -278,10 +280,10 @@ async fn three_questions_a_day_come_to_somebody_and_their_day_is_that_of_their_c
     floor.late(&carl, &ben).await;
     assert_eq!((waits(&carl).await.len(), waits(&ben).await.len()), (1, 3), "who did it is asked three times too");
     // In Tokyo it is a quarter to midnight, then midnight.
-    floor.wait(7 * HOUR - 900 - floor.now);
+    floor.wait(7 * HOUR - 900 - floor.now.get());
     floor.late(&ann, &ben).await;
     assert_eq!(waits(&ann).await.len(), 3);
-    floor.wait(7 * HOUR - floor.now);
+    floor.wait(7 * HOUR - floor.now.get());
     let next = floor.late(&ann, &ben).await;
     assert_eq!((waits(&ann).await.len(), waits(&ann).await[0].0.clone()), (4, next));
     assert_eq!(waits(&ben).await.len(), 3, "Ben's day goes on");
@@ -296,7 +298,7 @@ async fn three_questions_a_day_come_to_somebody_and_their_day_is_that_of_their_c
 #[tokio::test]
 async fn work_that_is_done_again_is_rated_again_and_what_was_said_stays() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let ann = floor.admin.invite("ann", "member", &[&floor.shop.clerks]).await;
     let ben = floor.admin.invite("ben", "member", &[&floor.shop.designers]).await;
     let request = floor.late(&ann, &ben).await;
@@ -322,7 +324,7 @@ async fn work_that_is_done_again_is_rated_again_and_what_was_said_stays() {
 #[tokio::test]
 async fn who_takes_receiving_back_is_not_asked_and_the_draw_stands() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let ann = floor.admin.invite("ann", "member", &[&floor.shop.clerks]).await;
     let ben = floor.admin.invite("ben", "member", &[&floor.shop.designers]).await;
     let request = floor.ask(&ann).await;
@@ -356,12 +358,12 @@ async fn who_takes_receiving_back_is_not_asked_and_the_draw_stands() {
 #[tokio::test]
 async fn a_question_comes_later_or_never() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let ann = floor.admin.invite("ann", "member", &[&floor.shop.clerks]).await;
     let ben = floor.admin.invite("ben", "member", &[&floor.shop.designers]).await;
     let (one, other) = (floor.late(&ann, &ben).await, floor.late(&ann, &ben).await);
     let (first, second) = (question(&ann, &one).await, question(&ann, &other).await);
-    let until = jiff::Timestamp::from_second(EIGHT + floor.now + HOUR).unwrap();
+    let until = jiff::Timestamp::from_second(EIGHT + floor.now.get() + HOUR).unwrap();
     ann.put(&format!("/ratings/{first}/later"), json!({ "until": until })).await;
     ann.put(&format!("/ratings/{second}/later"), json!({ "until": null })).await;
     assert_eq!((waits(&ann).await.len(), waits(&ben).await.len()), (0, 2));
@@ -375,7 +377,7 @@ async fn a_question_comes_later_or_never() {
 #[tokio::test]
 async fn a_team_shows_figures_from_five_ratings_by_three_people_and_no_names() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let (clerks, designers) = (floor.shop.clerks.clone(), floor.shop.designers.clone());
     let mut raters = Vec::new();
     for login in ["ann", "abe", "amy"] {
@@ -459,7 +461,7 @@ async fn figures_of_confidential_teams_are_for_those_who_may_know_of_them() {
 #[tokio::test]
 async fn whoever_received_something_says_thanks_once() {
     let world = DeskWorld::open().await;
-    let mut floor = Floor::open(&world).await;
+    let floor = Floor::open(&world).await;
     let ann = floor.admin.invite("ann", "member", &[&floor.shop.clerks]).await;
     let ben = floor.admin.invite("ben", "member", &[&floor.shop.designers]).await;
     let carl = floor.admin.invite("carl", "member", &[&floor.shop.couriers]).await;
