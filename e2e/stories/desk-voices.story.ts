@@ -42,7 +42,7 @@ test("who received a hand-off says how it was with two keys, and sees the other 
       const asked = card(dora).filter({ hasText: "Arrange peonies" });
       await asked.getByText("Was the request complete and clear?").waitFor();
       expect(await dora.getByText("5 of 5").count(), "what Ada said is closed").toBe(0);
-      await asked.getByRole("button", { name: "No" }).click();
+      await asked.getByRole("button", { name: "No", exact: true }).click();
       await accessible(dora);
       await asked.getByRole("button", { name: "Unclear" }).click();
       await card(dora).waitFor({ state: "detached" });
@@ -62,7 +62,7 @@ test("who says that something was amiss may say what; a question can wait or go"
   await visit("/today", async (page) => {
     await card(page).getByText("A garland").waitFor();
     await card(page).getByText("one more").waitFor();
-    await card(page).getByRole("button", { name: "No" }).click();
+    await card(page).getByRole("button", { name: "No", exact: true }).click();
     await card(page).getByRole("button", { name: "2 of 5" }).click();
     await card(page).getByText("What was amiss?").waitFor();
     await card(page).getByRole("button", { name: "One question back" }).click();

@@ -15,6 +15,8 @@ import { Icon } from "./Icon";
 
 const SCALE = [1, 2, 3, 4, 5] as const;
 const HOURS = 4;
+/** The second half of a double click was meant for the question before. */
+const once = (event: React.MouseEvent) => event.detail < 2;
 
 type Props = { rating: Rating; /** How many questions wait after this one. */ more?: number; /** The page is about the hand-off already. */ here?: boolean };
 
@@ -105,7 +107,7 @@ export function HowWasIt({ rating, more = 0, here = false }: Props) {
               <span className={css.end} aria-hidden="true">{t("voice.ease.1")}</span>
               {SCALE.map((n) => (
                 <button
-                  key={n} type="button" data-answer className={css.number} disabled={busy} onClick={() => { sayEase(n); }}
+                  key={n} type="button" data-answer className={css.number} disabled={busy} onClick={(event) => { if (once(event)) sayEase(n); }}
                   aria-label={n === 1 || n === 5 ? `${t("voice.of", { n })}, ${t(`voice.ease.${n}`)}` : t("voice.of", { n })}
                 >
                   {n}
@@ -116,7 +118,7 @@ export function HowWasIt({ rating, more = 0, here = false }: Props) {
           )}
           {step === "why" && (
             <>
-              {REASONS.map((reason) => <button key={reason} type="button" data-answer className={css.answer} disabled={busy} onClick={() => { finish(reason); }}>{t(`voice.reason.${reason}`)}</button>)}
+              {REASONS.map((reason) => <button key={reason} type="button" data-answer className={css.answer} disabled={busy} onClick={(event) => { if (once(event)) finish(reason); }}>{t(`voice.reason.${reason}`)}</button>)}
               {relied && (
                 <label className={css.lost}>{t("voice.lost")} <input inputMode="numeric" size={5} maxLength={5} value={lost} onChange={(event) => { setLost(event.currentTarget.value); }} /></label>
               )}

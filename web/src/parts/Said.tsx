@@ -10,7 +10,7 @@ export function BothSaid({ rating }: { rating: Rating }) {
   return (
     <dl className={css.said} aria-label={t("voices.title")}>
       <dt>{t("voices.you")}</dt>
-      <dd>{rating.own ? <Words said={rating.own} relied={relied} /> : <span className="quiet">{t("voices.nothing")}</span>}</dd>
+      <dd>{rating.own ? <Words said={rating.own} relied={relied} /> : <span className="quiet">{t(rating.waits ? "voices.unanswered" : "voices.nothing")}</span>}</dd>
       <dt>{t("voices.they", { who })}</dt>
       <dd>
         {rating.other ? <Words said={rating.other} relied={!relied} />

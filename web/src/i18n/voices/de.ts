@@ -38,6 +38,7 @@ export const voicesDe: Record<keyof typeof voicesEn, string> = {
   "voices.you": "Sie:",
   "voices.they": "{{who}}:",
   "voices.nothing": "nichts",
+  "voices.unanswered": "noch nicht beantwortet",
   "voices.not_yet": "zu sehen, sobald beide geantwortet haben, oder am {{at}}",
   "voices.is_right": "auf Anhieb vollständig und richtig",
   "voices.not_right": "nicht auf Anhieb vollständig und richtig",

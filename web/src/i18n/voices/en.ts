@@ -37,6 +37,7 @@ export const voicesEn = {
   "voices.you": "You:",
   "voices.they": "{{who}}:",
   "voices.nothing": "nothing",
+  "voices.unanswered": "not answered yet",
   "voices.not_yet": "shown once both have answered, or on {{at}}",
   "voices.is_right": "complete and right the first time",
   "voices.not_right": "not complete and right the first time",

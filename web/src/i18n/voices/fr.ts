@@ -38,6 +38,7 @@ export const voicesFr: Record<keyof typeof voicesEn, string> = {
   "voices.you": "Vous :",
   "voices.they": "{{who}} :",
   "voices.nothing": "rien",
+  "voices.unanswered": "pas encore de réponse",
   "voices.not_yet": "visible quand les deux ont répondu, ou le {{at}}",
   "voices.is_right": "complet et juste du premier coup",
   "voices.not_right": "pas complet et juste du premier coup",

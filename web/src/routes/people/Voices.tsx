@@ -29,6 +29,7 @@ export function TeamVoices({ team }: { team: string }) {
                 <Edges edges={edges} />
               </section>
             )}
+            {[given, received, ...edges.map(({ figures }) => figures)].some((figures) => figures?.state === "known") && <p className="small quiet">{t("voices.year")}</p>}
           </>
         )}
       </Asked>
@@ -63,7 +64,6 @@ function Known({ title, figures }: { title: Key; figures: Figures }) {
         <p className="small">{t("voices.reasons", { list: format.list(reasons.toSorted((a, b) => b.count - a.count).map(({ reason, count }) => t("voices.reason", { reason: t(`voice.reason.${reason}`), n: format.count(count) }))) })}</p>
       )}
       {lost_minutes > 0 && <p className="small">{t("voices.lost.sum", { time: format.duration(lost_minutes * 60) })}</p>}
-      <p className="small quiet">{t("voices.year")}</p>
     </section>
   );
 }
@@ -141,7 +141,7 @@ function ThanksList({ title, all, whose }: { title: Key; all: readonly Thanks[];
   if (all.length === 0) return null;
   return (
     <>
-      <h4 className="small quiet">{t(title)}</h4>
+      <h4 className={own.whose}>{t(title)}</h4>
       <ul className={own.list} tabIndex={0} aria-label={t(title)}>
         {all.map((one) => {
           const name = (whose === "giver" ? one.giver.name : (one.doer ?? one.provider).name) || t("office.erased");
