@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_is_thought_of_one_follows_from_the_seed_and_its_id() {
-        let of = |seed, id| verdict(seed, WEAK_LINK, id, false).unwrap();
+        let of = |seed, id: &str| verdict(seed, WEAK_LINK, id, false).unwrap();
         assert_eq!(of(7, "G02-2026-000001-D1"), of(7, "G02-2026-000001-D1"));
         let many = |seed| (0..50).map(|n| of(seed, &n.to_string())).collect::<Vec<_>>();
         assert_ne!(many(7), many(8));

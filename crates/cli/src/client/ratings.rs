@@ -63,7 +63,7 @@ struct AllThanks {
 }
 
 #[derive(Debug, Deserialize)]
-struct Team {
+struct Scores {
     team: Named,
     given: Option<Figures>,
     received: Option<Figures>,
@@ -118,7 +118,7 @@ pub fn run(server: &Server, verb: &RatingVerb) -> Result<()> {
         RatingVerb::Team { team } => {
             let id = names::team(server, team)?;
             let answer = server.ask(&format!("{team} was not shown"), &Ask::get(format!("/teams/{id}/ratings")))?;
-            server.print(&answer, |team: Team| Ok(figures(&team)))
+            server.print(&answer, |scores: Scores| Ok(figures(&scores)))
         }
         RatingVerb::Thank { request } => {
             let id = names::request(server, *request)?;
@@ -166,11 +166,9 @@ fn show(server: &Server, request: RequestName) -> Result<()> {
     let id = names::request(server, request)?;
     let answer = server.ask("the ratings were not shown", &Ask::get(format!("/requests/{id}/ratings")))?;
     server.print(&answer, |voices: Voices| {
-        let mut text = table(&voices.ratings, "You were not asked about it.");
-        for one in &voices.thanks {
-            text += &format!("{} thanked on {}\n", one.giver.name, times::show(one.at));
-        }
-        Ok(text)
+        let thanked = |one: &Thanks| format!("{} thanked on {}\n", one.giver.name, times::show(one.at));
+        let thanks: String = voices.thanks.iter().map(thanked).collect();
+        Ok(table(&voices.ratings, "You were not asked about it.") + &thanks)
     })
 }
 
@@ -220,7 +218,7 @@ fn thanks(all: &[Thanks]) -> Table {
     table
 }
 
-fn figures(team: &Team) -> String {
+fn figures(team: &Scores) -> String {
     let mut text = format!("{}\n", paint(STRONG, &team.team.name));
     let mut add = |heading: &str, figures: &Figures| {
         text += &lists::section(
