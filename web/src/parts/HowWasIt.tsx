@@ -118,11 +118,11 @@ export function HowWasIt({ rating, more = 0, here = false }: Props) {
           )}
           {step === "why" && (
             <>
-              {REASONS.map((reason) => <button key={reason} type="button" data-answer className={css.answer} disabled={busy} onClick={(event) => { if (once(event)) finish(reason); }}>{t(`voice.reason.${reason}`)}</button>)}
               {relied && (
                 <label className={css.lost}>{t("voice.lost")} <input inputMode="numeric" size={5} maxLength={5} value={lost} onChange={(event) => { setLost(event.currentTarget.value); }} /></label>
               )}
-              <button type="button" className={css.plain} disabled={busy} onClick={() => { finish(); }}>{t("voice.why.none")}</button>
+              {REASONS.map((reason) => <button key={reason} type="button" data-answer className={css.answer} disabled={busy} onClick={(event) => { if (once(event)) finish(reason); }}>{t(`voice.reason.${reason}`)}</button>)}
+              <button type="button" className={css.answer} disabled={busy} onClick={() => { finish(); }}>{t("voice.why.none")}</button>
             </>
           )}
         </div>

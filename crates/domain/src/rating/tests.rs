@@ -1,3 +1,5 @@
+//! Who may rate, who did it, and what is seen when.
+
 use uuid::Uuid;
 
 use super::*;
