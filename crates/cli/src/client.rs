@@ -15,6 +15,7 @@ mod own;
 mod pages;
 mod parties;
 mod policy;
+mod ratings;
 mod ready;
 mod record;
 mod request;
@@ -50,6 +51,7 @@ pub fn run(command: &Client) -> Result<()> {
         Client::View(on) => own::run_view(&Server::new(&on.remote)?, &on.verb),
         Client::Macro(on) => ready::run_macro(&Server::new(&on.remote)?, &on.verb),
         Client::Signature(on) => ready::run_signature(&Server::new(&on.remote)?, &on.verb),
+        Client::Rating(on) => ratings::run(&Server::new(&on.remote)?, &on.verb),
         Client::Demo(on) => own::run_demo(&Server::new(&on.remote)?, &on.verb),
         Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
         Client::Outbox(on) => outbox::run(&Server::new(&on.remote)?, &on.verb),

@@ -182,6 +182,11 @@ impl Calendar {
         trace.stretches
     }
 
+    /// The zone whose clocks show its hours.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The years whose hours may lie between two seconds.
     fn years(&self, from: i64, to: i64) -> impl Iterator<Item = Arc<Year>> + use<'_> {
         let year_of = |second| instant(second).map(|at| self.zone.to_datetime(at).year());

@@ -159,6 +159,12 @@ pub enum Fact {
     NoticeCancelled,
     /// A notice was put back among those that wait.
     NoticeRetried,
+    /// A colleague was asked how it went; the id is that of the question.
+    RatingAsked(Uuid),
+    /// A question about a hand-off was answered. What was answered stands elsewhere.
+    RatingGiven(Uuid),
+    /// Somebody thanked for a hand-off.
+    Thanked,
 }
 
 impl Fact {

@@ -14,4 +14,5 @@ pub mod party;
 pub mod plan;
 pub mod policy;
 pub mod promise;
+pub mod rating;
 pub mod request;

@@ -16,11 +16,13 @@ mod log;
 mod mess;
 mod order;
 mod product;
+mod verdict;
 mod world;
 
 use catena_analysis::Handoffs;
 
 pub use chain::ATTRIBUTES;
+pub use verdict::{Verdict, lot, right_first_time, verdict};
 pub use world::{Alarms, World};
 
 /// What to simulate.

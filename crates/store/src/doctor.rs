@@ -192,6 +192,18 @@ const LEFT_OVER: &[(&str, &str)] = &[
         "select id from tracking where request not in (select id from request)",
     ),
     (
+        "The question {} is about a hand-off that is not there.",
+        "select id from rating where request not in (select id from request)",
+    ),
+    (
+        "Nobody was asked {}, and it has an answer.",
+        "select id from rating r where asked = 0 and exists (select 1 from rating_answer a where a.rating = r.id)",
+    ),
+    (
+        "The request {} is not there and was thanked for.",
+        "select distinct request from thanks where request not in (select id from request)",
+    ),
+    (
         "The webhook {} has deliveries and is not there.",
         "select distinct webhook from delivery where webhook not in (select id from webhook)",
     ),

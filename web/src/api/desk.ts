@@ -103,6 +103,14 @@ export const openRootsQuery = (customer: string) =>
     staleTime: LOOK,
   });
 
+/** What was done for some parties inside and is not received, the newest first. */
+export const doneForQuery = (customer: string[]) =>
+  queryOptions({
+    queryKey: ["desk", "today", "done", customer],
+    queryFn: ({ signal }) => get("/api/v1/requests", { query: { customer, status: "done", external: false, order: "newest", limit: 6 }, signal }),
+    staleTime: LOOK,
+  });
+
 /** The links with which a customer follows a request. */
 export const linksQuery = (request: string) => queryOptions({
   queryKey: ["desk", "links", request],

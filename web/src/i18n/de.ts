@@ -5,6 +5,7 @@ import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
 import { togetherDe } from "./together/de";
+import { voicesDe } from "./voices/de";
 import { wordsDe } from "./words/de";
 import type { Texts } from "./en";
 
@@ -15,6 +16,7 @@ export const de: Texts = {
   ...officeDe,
   ...outboundDe,
   ...togetherDe,
+  ...voicesDe,
   ...wordsDe,
   "nav.label": "Seiten",
   "nav.skip": "Zur Seite springen",

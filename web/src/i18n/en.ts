@@ -8,6 +8,7 @@ import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
 import { togetherEn } from "./together/en";
+import { voicesEn } from "./voices/en";
 import { wordsEn } from "./words/en";
 
 export const en = {
@@ -17,6 +18,7 @@ export const en = {
   ...officeEn,
   ...outboundEn,
   ...togetherEn,
+  ...voicesEn,
   ...wordsEn,
   "nav.label": "Pages",
   "nav.skip": "Skip to the page",

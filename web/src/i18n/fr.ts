@@ -5,6 +5,7 @@ import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
 import { togetherFr } from "./together/fr";
+import { voicesFr } from "./voices/fr";
 import { wordsFr } from "./words/fr";
 import type { Texts } from "./en";
 
@@ -15,6 +16,7 @@ export const fr: Texts = {
   ...officeFr,
   ...outboundFr,
   ...togetherFr,
+  ...voicesFr,
   ...wordsFr,
   "nav.label": "Pages",
   "nav.skip": "Aller à la page",

@@ -10,6 +10,7 @@ export type About = "request" | "party" | "service" | "calendar" | "account" | "
 export type Told = { text: Key; about: About; other?: string; values: Record<string, string | number> };
 
 const ABOUT: Record<string, About> = {
+  rating_asked: "request", rating_given: "request", thanked: "request",
   party_added: "party", party_changed: "party", party_erased: "party", member_joined: "party", member_left: "party", handle_added: "party", handle_removed: "party",
   service_changed: "service", calendar_changed: "calendar", account_added: "account", link_made: "account", link_used: "account", role_changed: "account", password_changed: "account",
   second_factor_added: "account", second_factor_removed: "account", account_closed: "account", identity_linked: "account", identity_unlinked: "account", signed_in: "account", signed_out: "account",

@@ -27,10 +27,12 @@ macro_rules! words {
 
 mod outbound;
 mod own;
+mod rating;
 mod request;
 
 pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
+pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 
 /// What to do on a server.
@@ -69,6 +71,8 @@ pub enum Client {
     Macro(On<MacroVerb>),
     /// What stands under messages to customers
     Signature(On<SignatureVerb>),
+    /// What colleagues say of hand-offs, and thank-yous
+    Rating(On<RatingVerb>),
     /// The demonstration
     Demo(On<DemoVerb>),
     /// What happened

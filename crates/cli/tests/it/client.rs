@@ -684,3 +684,43 @@ fn a_file_that_somebody_else_overtook_is_not_saved_over_theirs() {
     assert!(told.contains("changed meanwhile"), "{told}");
     assert_eq!(desk.json(&["service", "show", "Bouquet"])["description"], "Fresh every morning");
 }
+
+#[test]
+fn colleagues_say_how_a_hand_off_was_and_thank_for_it() {
+    let desk = Desk::open();
+    for team in ["Front desk", "Designers"] {
+        desk.print(&["party", "create", team, "--kind", "team"]);
+    }
+    desk.print(&["team", "join", "Front desk", "Administrator", "--leads"]);
+    let invited = desk.json(&["account", "invite", "ben", "--name", "Ben Binder", "--team", "Designers"]);
+    let cookie = desk.post(invited["path"].as_str().unwrap(), "", &json!({ "password": "tulip and daffodil" })).0;
+    let token = desk.make_token(&cookie, "write");
+    let ben =
+        |arguments: &[&str]| printed(arguments, &desk.command(arguments).env("CATENA_TOKEN", &token).output().unwrap());
+
+    let order = desk.create(&["--subject", "Roses", "--provider", "Front desk"]);
+    let hand_off = ["request", "hand-off", &order, "--to", "Designers", "--subject", "Arrange"];
+    let number = desk.json(&hand_off)["number"].to_string();
+    ben(&["request", "return", &number, "--missing", "Which colour?"]);
+    desk.print(&["request", "offer", &number]);
+    ben(&["request", "finish", &number]);
+    assert!(desk.print(&["rating", "waiting"]).contains("Nothing waits"));
+    desk.print(&["request", "receive", &number]);
+    assert!(desk.print(&["rating", "waiting"]).contains("relied on it"));
+    assert!(ben(&["rating", "waiting"]).contains("did it"));
+
+    let said =
+        ["rating", "answer", &number, "no", "--ease", "2", "--reason", "missing", "--lost", "20", "--key", "one"];
+    assert!(desk.print(&said).contains("once both have answered"));
+    assert!(desk.refuse(&said).contains("no question about this hand-off waits"));
+    assert!(desk.print(&["rating", "list"]).contains("not shown yet"));
+    assert!(ben(&["rating", "show", &number]).contains("not shown yet"));
+    ben(&["rating", "later", &number, "--until", "2099-01-01 08:00"]);
+    assert!(ben(&["rating", "waiting"]).contains("Nothing waits"));
+    desk.print(&["rating", "thank", &number]);
+    assert!(ben(&["rating", "thanks", "Ben Binder"]).contains("Administrator"));
+    assert!(desk.print(&["rating", "show", &number]).contains("Administrator thanked on"));
+    assert!(desk.print(&["rating", "team", "Designers"]).contains("Not yet: it takes five ratings"));
+    let odd = ["rating", "answer", &number, "perhaps"];
+    complaint(&mut desk.command(&odd), 2);
+}

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::fields::{self, FilledField};
 use super::work::{Bench, no_request, stamp};
-use super::{Actor, Refusal, notices, present};
+use super::{Actor, Refusal, notices, present, ratings};
 use crate::desk::{Calendars, Desk, PlanText};
 use crate::views::requests::{ActWord, Acted, PromiseWord, RequestDetail, RequestPage, RestWord};
 
@@ -466,6 +466,9 @@ pub fn act(
         keep_note(tx, &NoteRow { id: note_id, request: id, author: actor.person, at, body }, &[])?;
     }
     bench.save(tx, events)?;
+    if act == Act::Receive {
+        ratings::receive(desk, tx, actor, &bench, id, stamp)?;
+    }
     notices::tell(desk, tx, &bench)?;
     bench.acted(id, stamp, None)
 }
@@ -482,6 +485,7 @@ pub fn undo(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, act: Uuid) -> Result<Ac
     let events = bench.chain.undo(act, stamp)?;
     let subject = events.first().map_or(root, |event| RequestId(event.subject));
     bench.save(tx, events)?;
+    ratings::take_back(tx, act.0)?;
     notices::tell(desk, tx, &bench)?;
     bench.acted(subject, stamp, None)
 }

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use super::voices::{Reception, Voices};
 use crate::actions::Refusal;
 use crate::actions::policies::{PolicyText, RuleText};
 use crate::actions::work::rows;
@@ -46,8 +47,9 @@ pub fn fill(desk: &Desk, tx: &mut Tx<'_>) -> Result<bool, Refusal> {
     let year = now.to_zoned(TimeZone::UTC).year();
     let plan = Plan { years: 2, first_year: (year - 1).max(1971) as u32, shops: 3, seed: 7, ..Plan::default() };
     let log = Log::read(&simulate(&plan).handoffs, now);
-    let mut demo =
-        Demo { desk, now, shift: now.as_second() - log.cut, parties: HashMap::new(), services: HashMap::new() };
+    let shift = now.as_second() - log.cut;
+    let (parties, services) = (HashMap::new(), HashMap::new());
+    let mut demo = Demo { desk, now, shift, parties, services, voices: Voices::default() };
     demo.set_up(tx, &log)?;
     demo.tell(tx, &log)?;
     keep::set_fact(tx, "demo", "1")?;
@@ -154,6 +156,7 @@ struct Demo<'a> {
     parties: HashMap<String, PartyId>,
     /// By product and clerks: the service, and its steps by provider.
     services: HashMap<(String, String), (ServiceId, HashMap<String, StepId>)>,
+    voices: Voices,
 }
 
 impl Demo<'_> {
@@ -213,12 +216,13 @@ impl Demo<'_> {
             };
             let row = PartyRow { parent: Some(above), calendar: Some(id), ..self.blank("team", true, team) };
             let team = self.party(tx, &row)?;
-            for leads in [true, false] {
+            for leads in [true, false, false] {
                 let name = format!("{} {}", FIRST[people % 24], FAMILY[(people * 7 + people / 24) % 24]);
                 people += 1;
                 let person = self.blank("person", true, &name);
                 let person = self.party(tx, &person)?;
                 parties::join(tx, Member { team, person, leads })?;
+                self.voices.join(team, person);
             }
         }
         // Whoever looks around works where it is most interesting.
@@ -226,6 +230,7 @@ impl Demo<'_> {
             for team in ["Design South", "Clerks South"] {
                 if let Some(&team) = self.parties.get(team) {
                     parties::join(tx, Member { team, person: account.party, leads: false })?;
+                    self.voices.visit(team, account.party);
                 }
             }
         }
@@ -312,6 +317,7 @@ impl Demo<'_> {
                 chains.extend(rebuilt.map(|rebuilt| (rebuilt, subjects)));
             }
         }
+        told.extend(std::mem::take(&mut self.voices).speak(self.desk, tx, self.now)?);
         told.sort_by_key(|event| event.at);
         tx.append(told)?;
         list(tx, &calendars, &chains)
@@ -397,6 +403,9 @@ impl Demo<'_> {
             }
             if row.closed < cut {
                 events.push((row.closed, 6, self.event(root, id, provider, row.closed, Fact::Did(What::Finished))));
+                if !is_root {
+                    events.extend(self.receive(root, id, row, (customer, provider), cut));
+                }
             }
         }
         events.sort_by_key(|(at, rank, _)| (*at, *rank));
@@ -406,6 +415,36 @@ impl Demo<'_> {
             event.act = *acts.entry((event.subject, *at)).or_insert(event.act);
         }
         Ok((events.into_iter().map(|(_, _, event)| event).collect(), subjects))
+    }
+
+    /// What was done is received, and perhaps asked about.
+    fn receive(
+        &mut self,
+        root: RequestId,
+        request: RequestId,
+        row: &Row,
+        (customer, provider): (PartyId, PartyId),
+        cut: i64,
+    ) -> Option<(i64, u8, Event)> {
+        let (by, pause) = self.voices.receiver(&row.id, customer, provider, cut - row.closed)?;
+        let at = row.closed + pause;
+        if at >= cut {
+            return None;
+        }
+        let event = self.event(root, request, by, at, Fact::Did(What::Received));
+        self.voices.receive(Reception {
+            id: row.id.clone(),
+            request,
+            customer,
+            provider,
+            team: row.provider.clone(),
+            done_at: self.at(row.closed),
+            late: row.due.is_some_and(|due| row.closed > due),
+            act: event.act,
+            by,
+            at: event.at,
+        });
+        Some((at, 7, event))
     }
 
     fn event(&self, root: RequestId, subject: RequestId, by: PartyId, at: i64, fact: Fact) -> Event {

@@ -7,15 +7,19 @@ use std::time::Duration;
 
 use catena_domain::id::{AccountId, PartyId, RequestId, ServiceId};
 use catena_domain::party::Role;
-use catena_store::parties;
+use catena_simulator::{Verdict, lot, verdict};
 use catena_store::requests::{self, Filter, Order, RequestRow};
 use catena_store::services::{self, ServiceRow};
+use catena_store::{Sql, Tx, accounts, parties, ratings as questions};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use super::voices::SEED;
+use crate::actions::ratings::{NewRating, answer};
 use crate::actions::requests::{NewAct, NewRequest, act, ask};
 use crate::actions::{Actor, Refusal, Scope};
 use crate::desk::{Desk, PlanText, StepText};
+use crate::views::ratings::ReasonWord;
 use crate::views::requests::ActWord;
 
 /// How many orders are under way at most.
@@ -120,12 +124,17 @@ impl Shop {
             self.order(desk)?;
             self.next_order = now + self.minutes(desk, 8, 40);
         }
-        self.plans.retain(|id, _| open.iter().any(|row| row.id == *id));
-        for row in open.iter().filter(|row| row.parent.is_some()) {
+        let done = Filter { service: Some(self.service), status: Some("done".to_owned()), ..Filter::default() };
+        let done = desk.store.read(|sql| requests::list(sql, &done, Order::Newest, None, 200))?;
+        let under_way: Vec<&RequestRow> = open.iter().chain(&done).filter(|row| row.parent.is_some()).collect();
+        self.plans.retain(|id, _| under_way.iter().any(|row| row.id == *id));
+        for row in under_way {
             match self.plans.get(&row.id) {
-                None if matches!(row.status.as_str(), "offered" | "accepted") => {
-                    let wait =
-                        if row.status == "offered" { self.minutes(desk, 2, 20) } else { self.work_time(desk, row) };
+                None if matches!(row.status.as_str(), "offered" | "accepted" | "done") => {
+                    let wait = match row.status.as_str() {
+                        "accepted" => self.work_time(desk, row),
+                        _ => self.minutes(desk, 2, 20),
+                    };
                     self.plans.insert(row.id, now + wait);
                 }
                 Some(&at) if at <= now => {
@@ -172,21 +181,77 @@ impl Shop {
         Ok(())
     }
 
+    /// The next thing that somebody does with a request; whoever receives it may be asked how it went.
     fn step(desk: &Arc<Desk>, row: &RequestRow) -> Result<(), Refusal> {
-        let what = if row.status == "offered" { ActWord::Accept } else { ActWord::Finish };
-        let new = NewAct { act: what, note: None, to: None, why: None, answers: Vec::new() };
-        let actor = Actor {
-            account: AccountId(Uuid::nil()),
-            person: row.provider,
-            role: Role::Administrator,
-            teams: Vec::new(),
-            led: Vec::new(),
-            hidden: Vec::new(),
-            scope: Scope::Write,
-            session: None,
+        let (what, team) = match row.status.as_str() {
+            "offered" => (ActWord::Accept, row.provider),
+            "accepted" => (ActWord::Finish, row.provider),
+            _ => (ActWord::Receive, row.customer),
         };
-        let (own, id) = (desk.clone(), row.id);
-        desk.store.write_now(move |tx| act(&own, tx, &actor, id, &new, None))?;
-        Ok(())
+        let new = NewAct { act: what, note: None, to: None, why: None, answers: Vec::new() };
+        let (own, row) = (desk.clone(), row.clone());
+        desk.store.write_now(move |tx| {
+            let actor = somebody(tx.sql(), team, row.id)?;
+            act(&own, tx, &actor, row.id, &new, None)?;
+            if what == ActWord::Receive { say(&own, tx, &row) } else { Ok(()) }
+        })
+    }
+}
+
+/// Whoever of a team looks after a request: nobody who signs in, whom nothing is to be done for.
+fn somebody(sql: &mut dyn Sql, team: PartyId, request: RequestId) -> Result<Actor, Refusal> {
+    let mut people = Vec::new();
+    for member in parties::members_of(sql, team)? {
+        if accounts::of_party(sql, member.person)?.is_none() {
+            people.push(member.person);
+        }
+    }
+    let place = usize::from(request.0.as_bytes()[15]) % people.len().max(1);
+    Ok(Actor {
+        account: AccountId(Uuid::nil()),
+        person: people.get(place).copied().unwrap_or(team),
+        role: Role::Member,
+        teams: vec![(team, false)],
+        led: Vec::new(),
+        hidden: Vec::new(),
+        scope: Scope::Write,
+        session: None,
+    })
+}
+
+/// Both sides say how it went, if they were asked: most of those who relied on it, and some of those who did it.
+fn say(desk: &Desk, tx: &mut Tx<'_>, row: &RequestRow) -> Result<(), Refusal> {
+    let id = row.id.0.to_string();
+    let team = parties::find(tx.sql(), row.provider)?.map(|team| team.name).unwrap_or_default();
+    let late = row.kept == Some(false);
+    let Some(thought) = verdict(SEED, &team, &id, late) else { return Ok(()) };
+    for asked in questions::of_request(tx.sql(), row.id)?.into_iter().filter(|rating| rating.asked) {
+        for (party, share) in [(row.customer, 80), (row.provider, 45)] {
+            let actor = somebody(tx.sql(), party, row.id)?;
+            let (relied, did) = (asked.rater == actor.person, asked.doer == Some(actor.person));
+            if (relied || did) && lot(SEED, &id, if relied { "customer" } else { "provider" }) % 100 < share {
+                answer(desk, tx, &actor, asked.id, &said(&thought, relied))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn said(thought: &Verdict, relied: bool) -> NewRating {
+    let reason = match thought.reason {
+        _ if !relied => (!thought.clear).then_some(ReasonWord::Unclear),
+        Some("late") => Some(ReasonWord::Late),
+        Some("missing") => Some(ReasonWord::Missing),
+        Some("wrong") => Some(ReasonWord::Wrong),
+        Some("no_answer") => Some(ReasonWord::NoAnswer),
+        Some("tone") => Some(ReasonWord::Tone),
+        Some(_) => Some(ReasonWord::Unclear),
+        None => None,
+    };
+    NewRating {
+        right: if relied { thought.right } else { thought.clear },
+        ease: relied.then_some(thought.ease),
+        reason,
+        lost_minutes: thought.lost_minutes.filter(|_| relied),
     }
 }

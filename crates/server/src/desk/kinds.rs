@@ -45,6 +45,9 @@ pub const KINDS: &[&str] = &[
     "webhook_changed",
     "notice_cancelled",
     "notice_retried",
+    "rating_asked",
+    "rating_given",
+    "thanked",
 ];
 
 #[cfg(test)]

@@ -84,6 +84,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         (name = "chains", description = "The chains behind the figures"),
         (name = "uploads", description = "Bring your own log"),
         (name = "requests", description = "What was asked of whom, and what is done with it"),
+        (name = "ratings", description = "What colleagues say of hand-offs"),
         (name = "services", description = "What can be asked for, and the plan behind it"),
         (name = "parties", description = "People, teams and organisations"),
         (name = "settings", description = "Working hours, and what is promised to whom"),
@@ -133,8 +134,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, events, files, macros, merge, outbox, parties, presence, public, requests, services,
-        sign_on, today, views, webhooks,
+        accounts, calendars, events, files, macros, merge, outbox, parties, presence, public, ratings, requests,
+        services, sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -208,6 +209,14 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(webhooks::test_webhook))
         .routes(routes!(webhooks::list_deliveries))
         .routes(routes!(webhooks::retry_delivery))
+        .routes(routes!(ratings::list_ratings))
+        .routes(routes!(ratings::list_waiting_ratings))
+        .routes(routes!(ratings::answer_rating))
+        .routes(routes!(ratings::put_rating_off))
+        .routes(routes!(ratings::show_request_ratings))
+        .routes(routes!(ratings::show_team_ratings))
+        .routes(routes!(ratings::give_thanks))
+        .routes(routes!(ratings::list_thanks))
 }
 
 /// Lets work go on beside the answers, until it ends by itself.

@@ -7,6 +7,7 @@ pub mod files;
 pub mod macros;
 pub mod outbox;
 pub mod parties;
+pub mod ratings;
 pub mod record;
 pub mod requests;
 pub mod services;

@@ -399,3 +399,53 @@ create table delivery (
 ) TABLES;
 create index delivery_waiting on delivery (webhook, seq) where state = 'waiting';
 create index delivery_by_age on delivery (made_at);
+
+-- Receptions of hand-offs that somebody might be asked about, asked or not: the chance is in millionths.
+create table rating (
+  id ID primary key,
+  request ID not null,
+  done_at INT not null,
+  customer ID not null references party,
+  provider ID not null references party,
+  rater ID not null references party,
+  doer ID references party,
+  prompted INT not null,
+  occasion text not null,
+  chance INT not null,
+  asked INT not null,
+  asked_at INT not null,
+  act ID not null,
+  taken_back INT not null,
+  rater_later INT,
+  doer_later INT,
+  unique (request, done_at)
+) TABLES;
+create index rating_by_rater on rating (rater, asked_at);
+create index rating_by_doer on rating (doer, asked_at);
+create index rating_by_customer on rating (customer, asked_at);
+create index rating_by_provider on rating (provider, asked_at);
+create index rating_by_act on rating (act);
+
+create table rating_answer (
+  rating ID not null references rating,
+  side text not null,
+  complete INT not null,
+  ease INT,
+  reason text,
+  lost_minutes INT,
+  at INT not null,
+  primary key (rating, side)
+) TABLES;
+
+create table thanks (
+  request ID not null,
+  done_at INT not null,
+  giver ID not null references party,
+  provider ID not null references party,
+  doer ID references party,
+  at INT not null,
+  primary key (request, done_at, giver)
+) TABLES;
+create index thanks_by_giver on thanks (giver, at);
+create index thanks_by_provider on thanks (provider, at);
+create index thanks_by_doer on thanks (doer, at);

@@ -93,6 +93,9 @@ fn every_fact() -> Vec<Fact> {
         Fact::IdentityUnlinked,
         Fact::NoticeCancelled,
         Fact::NoticeRetried,
+        Fact::RatingAsked(id(47)),
+        Fact::RatingGiven(id(48)),
+        Fact::Thanked,
     ];
     facts.extend(dids.map(Fact::Did));
     facts

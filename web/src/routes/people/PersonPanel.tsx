@@ -9,6 +9,7 @@ import { Refused } from "../../parts/Asked";
 import { Sure } from "../../parts/Sure";
 import { HandOver } from "./HandOver";
 import css from "./People.module.css";
+import { PersonVoices } from "./Voices";
 
 type Props = { person: Party; directory: Directory; account: Account | undefined };
 
@@ -34,6 +35,7 @@ export function PersonPanel({ person, directory, account }: Props) {
           </ul>
         )}
       </section>
+      <PersonVoices person={person.id} />
       {administers && (account ? <AccountSection key={`${account.role} ${account.closed}`} account={account} /> : <InviteHere person={person} />)}
     </div>
   );

@@ -10,6 +10,7 @@ import { inside, treeOf } from "../../lib/teams";
 import { Refused } from "../../parts/Asked";
 import { Sure } from "../../parts/Sure";
 import css from "./People.module.css";
+import { TeamVoices } from "./Voices";
 
 type Props = { team: Party; directory: Directory };
 type Change = { name?: string; parent?: string | null; calendar?: string | null; confidential?: boolean };
@@ -21,6 +22,7 @@ export function TeamPanel({ team, directory }: Props) {
       <h2>{team.name}</h2>
       {administers ? <TeamForm team={team} directory={directory} /> : <TeamFacts team={team} />}
       <Members team={team} directory={directory} />
+      <TeamVoices team={team.id} />
       {administers && <Closing team={team} />}
     </div>
   );

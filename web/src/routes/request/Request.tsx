@@ -23,6 +23,7 @@ import { HereToo } from "./HereToo";
 import { History } from "./History";
 import { Joined } from "./Joined";
 import css from "./Request.module.css";
+import { Voices } from "./Voices";
 
 const route = getRouteApi("/requests/$request");
 
@@ -79,6 +80,7 @@ function Shown({ detail }: { detail: RequestDetail }) {
         )}
         <Joined detail={detail} works={works(me)} />
         {!part && <ActBar detail={detail} works={works(me)} write={setWrites} />}
+        {staff && <Voices detail={detail} />}
       </header>
       {wide === "wide" && panel}
       <div className={css.columns}>

@@ -11,11 +11,13 @@ import { covered, useLetters } from "../../lib/useLetters";
 import { useNow } from "../../lib/useNow";
 import { Refusal } from "../../parts/Asked";
 import { Page } from "../../parts/Page";
-import { useDesk, works } from "../../parts/pages";
+import { isStaff, useDesk, works } from "../../parts/pages";
 import { Loading, Nothing } from "../../parts/States";
 import { useActs } from "../../parts/useActs";
+import { DoneForMe } from "./DoneForMe";
 import { FirstSteps } from "./FirstSteps";
 import { Mentions } from "./Mentions";
+import { Question } from "./Question";
 import { Row } from "./Row";
 import css from "./Today.module.css";
 
@@ -80,12 +82,16 @@ export function Today() {
       {session.data?.demo && <p className="quiet small">{t("settings.demo.title")}. {me.role === "administrator" && <Link to={"/settings" as string}>{t("settings.demo.remove")}</Link>}</p>}
       {steps.length > 0 && <FirstSteps left={steps} role={me.role} />}
       <Mentions mentions={today.data.mentions} now={now} />
+      {isStaff(me) && <Question />}
       {lost && steps.length === 0 ? (
         <Nothing title={t(works(me) ? "today.no_team" : "today.look_on")}><p>{t(me.role === "administrator" ? "today.no_team.admin" : works(me) ? "today.no_team.do" : "today.look_on.do")}</p>{me.role === "administrator" && <p><Link to={"/settings" as string}>{t("nav.settings")}</Link></p>}</Nothing>
       ) : (steps.length === 0 || rows.length > 0) && (
         <div className={css.columns} ref={columns}>
           {column(t("today.mine"), mine, "mine", <Pleasant />, mine.length >= 50 ? 1 : 0)}
-          {column(t("today.others"), others, "others", <p className={`${css.quiet} quiet`}>{t("today.others.none")}</p>, othersCount - others.length)}
+          <div className={css.stack}>
+            {works(me) && <DoneForMe me={me} now={now} act={(request, word) => void act(request, word)} busy={busy} />}
+            {column(t("today.others"), others, "others", <p className={`${css.quiet} quiet`}>{t("today.others.none")}</p>, othersCount - others.length)}
+          </div>
         </div>
       )}
       {dialog}

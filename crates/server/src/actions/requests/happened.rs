@@ -41,6 +41,11 @@ impl Names {
             return Ok((row.as_ref().map(|row| row.subject.clone()), row.map(|row| row.number)));
         }
         let name = match &event.fact {
+            // Of the subject of a request hears whoever may know of it.
+            Fact::RatingAsked(_) | Fact::RatingGiven(_) | Fact::Thanked => {
+                let row = self.request(sql, RequestId(id))?.filter(|row| actor.sees(row));
+                return Ok((row.as_ref().map(|row| row.subject.clone()), row.map(|row| row.number)));
+            }
             Fact::PartyAdded
             | Fact::PartyChanged
             | Fact::PartyErased

@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod parties;
 pub mod presence;
 pub mod public;
+pub mod ratings;
 pub mod requests;
 pub mod services;
 pub mod sign_on;

@@ -15,6 +15,7 @@ mod macros;
 mod nodes;
 mod outbox;
 mod provider;
+mod ratings;
 mod refusals;
 mod requests;
 mod rivals;

@@ -16,9 +16,11 @@ use catena_store::keep::{self, Given, SavedView, Tracking};
 use catena_store::macros::{self, MacroRow};
 use catena_store::outbox::{self, Choice, Notice};
 use catena_store::parties::{self, Handle, Member, PartyRow};
+use catena_store::ratings::{self, AnswerRow, RatingRow};
 use catena_store::search::{self, Kind};
 use catena_store::services::{self, ServiceRow};
 use catena_store::talk::{self, Draft, MessageRow, NoteRow};
+use catena_store::thanks::{self, Thanks};
 use catena_store::{Error, Place, Sql, Store, Tx, args, requests};
 
 use super::samples::{asked, at, begin, event, go_on, id, person, rows, stamp, team, write};
@@ -325,7 +327,37 @@ fn kept(tx: &mut Tx<'_>) -> Result<(), Error> {
     for account in [OF_ADA, OF_CAROL] {
         outbox::set_choice(tx, account, &Choice { language: Some("de".to_owned()), off: vec!["done".to_owned()] })?;
     }
+    rated(tx)?;
     fill_the_rest(tx)
+}
+
+/// Carol did what Ada received, and each says how it was.
+fn rated(tx: &mut Tx<'_>) -> Result<(), Error> {
+    let row = RatingRow {
+        id: id(85),
+        request: BINDING,
+        done_at: at(30),
+        customer: PartyId(id(2)),
+        provider: CAROL,
+        rater: ADA,
+        doer: Some(CAROL),
+        prompted: true,
+        occasion: "drawn".to_owned(),
+        chance: 200_000,
+        asked: true,
+        asked_at: at(70),
+        act: ActId(id(304)),
+        taken_back: false,
+    };
+    ratings::add(tx, &row)?;
+    for side in ["customer", "provider"] {
+        let (reason, ease) = (Some("late".to_owned()), (side == "customer").then_some(4));
+        let row = AnswerRow { side: side.to_owned(), complete: false, ease, reason, lost_minutes: None, at: at(71) };
+        ratings::answer(tx, id(85), &row)?;
+    }
+    let given = Thanks { request: BINDING, done_at: at(30), giver: ADA, provider: CAROL, doer: None, at: at(72) };
+    thanks::give(tx, &given)?;
+    Ok(())
 }
 
 /// Gives tables that nothing above fills a row that is made from the kinds of their columns.
