@@ -19,14 +19,14 @@ use uuid::Uuid;
 
 use super::fields::{self, FilledField};
 use super::work::{Bench, no_request, stamp};
-use super::{Actor, Refusal, notices, present};
+use super::{Actor, Refusal, feedback, notices, present};
 use crate::desk::{Calendars, Desk, PlanText};
 use crate::views::requests::{ActWord, Acted, PromiseWord, RequestDetail, RequestPage, RestWord};
 
 mod happened;
 mod show;
 
-pub use show::{Names, reference, rest as rest_of, summaries};
+pub use show::{Names, reference, rest as rest_of, status as status_of, summaries};
 
 /// The largest number of letters in a subject.
 const SUBJECT: usize = 300;
@@ -467,6 +467,7 @@ pub fn act(
     }
     bench.save(tx, events)?;
     notices::tell(desk, tx, &bench)?;
+    feedback::ask_after(desk, tx, &bench)?;
     bench.acted(id, stamp, None)
 }
 
@@ -483,6 +484,7 @@ pub fn undo(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, act: Uuid) -> Result<Ac
     let subject = events.first().map_or(root, |event| RequestId(event.subject));
     bench.save(tx, events)?;
     notices::tell(desk, tx, &bench)?;
+    feedback::ask_after(desk, tx, &bench)?;
     bench.acted(subject, stamp, None)
 }
 

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use super::voices::Voices;
 use crate::actions::Refusal;
 use crate::actions::policies::{PolicyText, RuleText};
 use crate::actions::work::rows;
@@ -85,6 +86,8 @@ struct Row {
     awaited: bool,
     waits: bool,
     internal: bool,
+    /// How satisfied the customer was, from 1 to 5.
+    rating: Option<u8>,
 }
 
 /// Chains in the order of their openings, and the instant at which the demonstration begins.
@@ -120,6 +123,7 @@ impl Log {
                 awaited: whole.awaited,
                 waits: whole.customer_hold,
                 internal: whole.internal,
+                rating: whole.rating.map(|rating| rating as u8),
             };
             let department = value("department", place);
             if !row.waits && !log.teams.iter().any(|(team, _)| *team == row.provider) {
@@ -299,6 +303,7 @@ impl Demo<'_> {
         let calendars = self.desk.calendars(tx.sql())?;
         let mut told: Vec<Event> = Vec::new();
         let mut chains = Vec::new();
+        let mut voices = Voices::begin(self.desk, tx, self.at(log.cut - YEAR), self.now)?;
         for (number, (chain, about)) in log.chains.iter().zip(&log.about).enumerate() {
             let (events, subjects) = self.chain(tx, chain, about, log.cut)?;
             let open = log.cut <= chain[0].closed;
@@ -309,12 +314,17 @@ impl Demo<'_> {
                 }
                 let rebuilt = Chain::rebuild(&events);
                 told.extend(events);
+                if let Some(rebuilt) = &rebuilt {
+                    told.extend(voices.hear(self.desk, tx, &calendars, rebuilt, chain[0].rating)?);
+                }
                 chains.extend(rebuilt.map(|rebuilt| (rebuilt, subjects)));
             }
         }
+        told.extend(voices.end(self.desk, tx)?);
         told.sort_by_key(|event| event.at);
         tx.append(told)?;
-        list(tx, &calendars, &chains)
+        list(tx, &calendars, &chains)?;
+        voices.follow(self.desk, tx)
     }
 
     /// The events of one chain, and what its requests are about.

@@ -3,6 +3,7 @@
 
 mod history;
 mod live;
+mod voices;
 
 pub use history::{fill, remove};
 pub use live::simulate;

@@ -45,6 +45,17 @@ pub const KINDS: &[&str] = &[
     "webhook_changed",
     "notice_cancelled",
     "notice_retried",
+    "survey_changed",
+    "survey_stopped",
+    "feedback_asked",
+    "feedback_withdrawn",
+    "feedback_link_made",
+    "feedback_given",
+    "feedback_followed",
+    "review_recorded",
+    "conversation_recorded",
+    "outcome_recorded",
+    "owner_changed",
 ];
 
 #[cfg(test)]

@@ -93,6 +93,17 @@ fn every_fact() -> Vec<Fact> {
         Fact::IdentityUnlinked,
         Fact::NoticeCancelled,
         Fact::NoticeRetried,
+        Fact::SurveyChanged { version: 1 },
+        Fact::SurveyStopped(true),
+        Fact::FeedbackAsked(Some(RequestId(id(47)))),
+        Fact::FeedbackWithdrawn,
+        Fact::FeedbackLinkMade,
+        Fact::FeedbackGiven { poor: true },
+        Fact::FeedbackFollowed(RequestId(id(48))),
+        Fact::ReviewRecorded,
+        Fact::ConversationRecorded,
+        Fact::OutcomeRecorded { outcome: "left".to_owned() },
+        Fact::OwnerChanged(None),
     ];
     facts.extend(dids.map(Fact::Did));
     facts
