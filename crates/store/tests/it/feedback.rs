@@ -40,7 +40,7 @@ on_both_engines! {
             Link { request: shop::BINDING, provider: PartyId(id(3)), kept: None },
         ];
         let (kept, before) = (row.clone(), links.clone());
-        write(&store, move |tx| ask(tx, &kept, &before));
+        write(&store, move |tx| feedback::ask(tx, &kept, kept.id.0.as_bytes(), &before));
         assert_eq!(read(&store, |sql| feedback::find(sql, row.id)), Some(row.clone()));
         assert_eq!(read(&store, |sql| feedback::find_key(sql, row.id.0.as_bytes())), Some(row.clone()));
         assert_eq!(read(&store, |sql| feedback::find_key(sql, &[1; 16])), None);
