@@ -102,7 +102,7 @@ impl Voices {
     pub fn begin(desk: &Desk, tx: &mut Tx<'_>, since: Timestamp, now: Timestamp) -> Result<Self, Refusal> {
         let texts = (about_the_promise(desk), about_us(desk));
         let promise = survey(desk, "After a delivery", "transactional", 90, &texts.0, since);
-        let relationship = survey(desk, "How are we doing?", "relationship", 180, &texts.1, since);
+        let relationship = survey(desk, "How are we doing?", "relationship", 180, &texts.1, since + HOUR);
         surveys::save(tx, &promise, since)?;
         surveys::save(tx, &relationship, since)?;
         Ok(Self {
@@ -313,7 +313,9 @@ impl Voices {
 
     /// Opens a request for each of the last poor answers, as they are opened when somebody answers poorly.
     pub fn follow(&self, desk: &Desk, tx: &mut Tx<'_>) -> Result<(), Refusal> {
-        for row in self.poor.iter().filter(|row| row.answered_at.is_some_and(|at| at + HOUR * 24 * 4 > self.now)) {
+        let mut last: Vec<&AskRow> = self.poor.iter().collect();
+        last.sort_by_key(|row| row.answered_at);
+        for row in last.into_iter().rev().take(4) {
             follow_up(desk, tx, row, row.act)?;
         }
         Ok(())

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
-use super::world::{DeskWorld, HOUR, Person, Shop, id, link};
+use super::world::{DeskWorld, HOUR, PASSWORD, Person, Shop, cookie_of, id, link};
 
 const DAY: i64 = 24 * HOUR;
 
@@ -65,6 +65,14 @@ async fn asked(admin: &Person<'_>, order: &str) -> (String, String) {
     let path = made["path"].as_str().unwrap().to_owned();
     assert!(path.starts_with("/feedback/"), "{path}");
     (ask, path)
+}
+
+/// The administrator, signed in anew: sessions end where the clock goes on by months.
+async fn back(world: &DeskWorld) -> Person<'_> {
+    let login = json!({ "login": "admin", "password": PASSWORD });
+    let answer = world.nobody().send(Method::POST, "/session", login).await;
+    assert!(answer.status.is_success(), "{}", answer.text());
+    Person { at: world, cookie: cookie_of(&answer) }
 }
 
 async fn count(admin: &Person<'_>, filter: &str) -> i64 {
@@ -145,6 +153,7 @@ async fn too_late_and_renewed_links_do_not_work() {
     assert_eq!(world.nobody().get(&second).await["state"], "expired");
     let late = world.nobody().send(Method::POST, &second, satisfied(&survey, 5, "")).await;
     assert_eq!((late.status, late.problem().as_str()), (StatusCode::GONE, "feedback_expired"));
+    let admin = back(&world).await;
     assert_eq!(admin.refused(&format!("/asks/{ask}/link"), json!({})).await, "feedback_expired");
     assert_eq!(count(&admin, "state=answered").await, 0);
 }
@@ -254,6 +263,7 @@ async fn nobody_is_asked_again_too_soon_and_the_relationship_comes_first() {
     assert_eq!(done["resting"][0]["until"], "2026-05-31T09:00:00Z", "ninety days after she was asked");
     assert_eq!(done["unknown"], json!([shop.clerks]), "colleagues are asked elsewhere");
     world.at(HOUR + 90 * DAY);
+    let admin = back(&world).await;
     let done = admin.post(&path, campaign(vec![shop.rosa.clone(), shop.rosa.clone()])).await;
     assert_eq!(done["asked"].as_array().unwrap().len(), 1);
     let link = done["asked"][0]["path"].as_str().unwrap();
@@ -357,6 +367,8 @@ async fn a_poor_answer_asks_the_team_that_looks_after_the_customer_or_else_that_
 
     admin.put(&format!("/parties/{}/owner", shop.rosa), json!({ "team": care })).await;
     assert_eq!(admin.get(&format!("/parties/{}/owner", shop.rosa)).await["team"]["name"], "Care");
+    world.at(100 * DAY);
+    let admin = back(&world).await;
     let second = delivered(&admin, &shop, "Tulips", 100 * DAY, 100 * DAY + HOUR).await;
     let (ask, path) = asked(&admin, &second).await;
     world.nobody().post(&path, satisfied(&survey, 1, "Again")).await;
@@ -510,6 +522,8 @@ async fn an_erased_customer_takes_their_words_and_their_link_along() {
     let first = delivered(&admin, &shop, "Red roses", 0, HOUR).await;
     let (_, path) = asked(&admin, &first).await;
     world.nobody().post(&path, satisfied(&survey, 4, "Ask Rosa Rose of Rose Lane")).await;
+    world.at(100 * DAY);
+    let admin = back(&world).await;
     let second = delivered(&admin, &shop, "Tulips", 100 * DAY, 100 * DAY + HOUR).await;
     let (_, open) = asked(&admin, &second).await;
     admin.post(&format!("/parties/{}/erasure", shop.rosa), json!({})).await;
