@@ -351,7 +351,7 @@ pub fn list(sql: &mut dyn Sql, filter: &Filter, after: Option<After>, limit: i64
     if let Some(after) = after {
         args.push(after.at.into());
         args.push(after.id.into());
-        chosen += &format!(" and (a.sorted_at, a.id) < (${}, ${})", args.len() - 1, args.len());
+        chosen = format!("{chosen} and (a.sorted_at, a.id) < (${}, ${})", args.len() - 1, args.len());
     }
     args.push(limit.into());
     let text = format!(

@@ -41,7 +41,7 @@ export function isAnswered(question: Question, draft: Draft): boolean {
 
 /** What is sent: each answered question once, and of it only what its scale takes. */
 export function toSend(questions: readonly Question[], drafts: Readonly<Record<string, Draft>>): NewAnswer[] {
-  return questions.flatMap((question) => {
+  return questions.flatMap((question): NewAnswer[] => {
     const draft = drafts[question.id ?? ""] ?? BLANK;
     if (!isAnswered(question, draft)) return [];
     const answer = { question: question.id ?? "" };

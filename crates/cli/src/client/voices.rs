@@ -171,9 +171,10 @@ pub fn run_survey(server: &Server, verb: &SurveyVerb) -> Result<()> {
             let ask = Ask::post(format!("/surveys/{id}/campaign"), json!({ "customers": customers }));
             let answer = server.ask("nobody was asked", &ask)?;
             server.print(&answer, |done: Campaign| {
-                let links = done.asked.iter().map(|link| format!("{}\n", server.page(&link.path))).collect::<String>();
+                let mut lines: Vec<String> = done.asked.iter().map(|link| server.page(&link.path)).collect();
                 let (asked, resting, unknown) = (done.asked.len(), done.resting.len(), done.unknown.len());
-                Ok(format!("{links}{asked} asked, {resting} left in peace, {unknown} who cannot be asked.\n"))
+                lines.push(format!("{asked} asked, {resting} left in peace, {unknown} who cannot be asked.\n"));
+                Ok(lines.join("\n"))
             })
         }
     }

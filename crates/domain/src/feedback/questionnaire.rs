@@ -143,9 +143,12 @@ impl Questionnaire {
         for label in std::iter::once(&self.title).chain(labels) {
             said(label, &languages)?;
         }
-        let fits = |question: &Question| match question.scale.has_choices() {
-            true => (2..=MOST_CHOICES).contains(&question.choices.len()),
-            false => question.choices.is_empty(),
+        let fits = |question: &Question| {
+            if question.scale.has_choices() {
+                (2..=MOST_CHOICES).contains(&question.choices.len())
+            } else {
+                question.choices.is_empty()
+            }
         };
         if self.questions.iter().all(fits) { Ok(()) } else { Err(Refusal::Choices) }
     }

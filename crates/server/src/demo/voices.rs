@@ -146,10 +146,10 @@ impl Voices {
         if rating.is_none() && !recent {
             return Ok(Vec::new());
         }
-        let mut row = self.ask(desk, &self.promise, customer, done_at);
+        let mut row = Self::ask(desk, &self.promise, customer, done_at);
         row.request = Some(root.id());
         row.service = root.asked.service;
-        row.moment = if kept { "kept" } else { "broken" }.to_owned();
+        if kept { "kept" } else { "broken" }.clone_into(&mut row.moment);
         row.kept = Some(kept);
         let answers = rating.map(|rating| self.answers(rating, kept)).unwrap_or_default();
         if rating.is_some() {
@@ -176,7 +176,7 @@ impl Voices {
         before.iter().all(|&other| at.duration_since(other).abs() >= peace)
     }
 
-    fn ask(&self, desk: &Desk, survey: &SurveyRow, customer: PartyId, at: Timestamp) -> AskRow {
+    fn ask(desk: &Desk, survey: &SurveyRow, customer: PartyId, at: Timestamp) -> AskRow {
         AskRow {
             id: AskId(desk.id()),
             survey: survey.id,
@@ -293,7 +293,7 @@ impl Voices {
         let chosen = customers.into_iter().filter(|(ordered, _)| *ordered < at).map(|(_, customer)| customer);
         let chosen: Vec<PartyId> = chosen.filter(|&customer| self.rested(customer, at)).take(90).collect();
         for (place, customer) in chosen.into_iter().enumerate() {
-            let mut row = self.ask(desk, &self.relationship, customer, at);
+            let mut row = Self::ask(desk, &self.relationship, customer, at);
             let mut answers = Vec::new();
             if place % 3 == 0 {
                 let value = [10, 9, 8, 10, 7, 9, 3, 10, 8, 6][place / 3 % 10];

@@ -26,7 +26,7 @@ export function FeedbackRow({ one, inside }: Props) {
   return (
     <li className={css.item} data-poor={one.poor || undefined}>
       <div className={css.about}>
-        {inside !== "customer" && <p className={css.who}><Link to="/customers/$party" params={{ party: one.customer.id }}>{who}</Link></p>}
+        {inside === undefined && <p className={css.who}><Link to="/customers/$party" params={{ party: one.customer.id }}>{who}</Link></p>}
         {inside !== "request" && (
           <p className={inside === "customer" ? css.who : "small"}>
             {one.request

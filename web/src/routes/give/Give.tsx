@@ -1,5 +1,5 @@
 // What a customer is asked, by their private link: no account, nothing to load but this. To look records nothing.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useReducer, useRef, useState } from "react";
 import { get, post, Problem } from "../../api/client";
 import { useLanguage } from "../../i18n";
 import { freshId } from "../../lib/fresh-id";
@@ -15,15 +15,15 @@ export function Give({ at }: { at: string }) {
   const [error, setError] = useState<unknown>(null);
   const [done, setDone] = useState(false);
   const key = useRef(freshId());
-  const look = useCallback(async () => {
-    setError(null);
-    try {
-      setPage(await get("/api/v1/feedback/{key}", { path: { key: at } }));
-    } catch (refused) {
-      setError(refused);
-    }
-  }, [at]);
-  useEffect(() => { void look(); }, [look]);
+  const [times, look] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    const stop = new AbortController();
+    get("/api/v1/feedback/{key}", { path: { key: at }, signal: stop.signal }).then(
+      (found) => { setPage(found); setError(null); },
+      (refused: unknown) => { if (!stop.signal.aborted) setError(refused); },
+    );
+    return () => { stop.abort(); };
+  }, [at, times]);
   const title = page ? said(page.title, spoken(page.languages, language)) : t("give.title");
   useEffect(() => { document.title = title; }, [title]);
   const send = async (answers: NewAnswer[]) => {
@@ -32,7 +32,7 @@ export function Give({ at }: { at: string }) {
     } catch (refused) {
       // What was said before counts; what came too late is told as such.
       if (!(refused instanceof Problem && ["feedback_given", "feedback_expired", "missing"].includes(refused.code))) throw refused;
-      await look();
+      look();
       return;
     }
     setDone(true);
@@ -43,7 +43,7 @@ export function Give({ at }: { at: string }) {
       {done ? <Thanks />
         : gone ? <Trouble title={t("give.gone")}><p>{t("give.gone.why")}</p></Trouble>
         : error ? (
-          <Trouble title={t("give.trouble")} again={() => void look()}>
+          <Trouble title={t("give.trouble")} again={look}>
             <p>{t("give.trouble.do")}</p>
             {error instanceof Problem && error.requestId && <p className="small quiet">{t("problem.request")} <code>{error.requestId}</code></p>}
           </Trouble>

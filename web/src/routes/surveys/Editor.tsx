@@ -67,7 +67,7 @@ export function Editor({ survey }: { survey: Survey | undefined }) {
         </>
       )}
     >
-      <p className="small"><Link to="/surveys">{t("surveys.title")}</Link>{survey && <span className="quiet"> · {t("surveys.keeps")}</span>}</p>
+      <p className={`small ${css.back}`}><Link to="/surveys">{t("surveys.title")}</Link>{survey && <span className="quiet"> · {t("surveys.keeps")}</span>}</p>
       {later && dirty && <Later load={() => { restart(later); }} />}
       <Refused error={save.error ?? run.error} />
       <div className={css.columns}>

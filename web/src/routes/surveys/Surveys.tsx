@@ -17,7 +17,7 @@ export function Surveys() {
   const begin = administers && <Button renderRoot={(props) => <Link to="/surveys/$survey" params={{ survey: "new" }} {...props} />}>{t("surveys.new")}</Button>;
   return (
     <Page title={t("surveys.title")} lede={t("surveys.lede")} actions={begin}>
-      <p className="small"><Link to="/feedback">{t("surveys.back")}</Link></p>
+      <p className={`small ${css.back}`}><Link to="/feedback">{t("surveys.back")}</Link></p>
       <Asked of={surveys} lines={4}>
         {({ surveys: all }) => all.length === 0 ? <Nothing title={t("surveys.empty")}><p>{t("surveys.empty.do")}</p></Nothing> : (
           <ul className={css.list}>

@@ -68,7 +68,7 @@ impl Known {
             asked_at: row.asked_at,
             expires_at: row.expires_at,
             answered_at: row.answered_at,
-            answers: answers(&text, rows::answers(sql, row.id)?),
+            answers: answers(&text, &rows::answers(sql, row.id)?),
             questions: if open && !staff { text.questions } else { Vec::new() },
             poor: staff && row.poor == Some(true),
             chain: if staff { self.chain(sql, actor, row.id)? } else { Vec::new() },
@@ -135,7 +135,7 @@ pub fn request(
 }
 
 /// Answers beside their questions, in the order in which those were asked.
-fn answers(text: &SurveyText, given: Vec<(Uuid, Answer)>) -> Vec<AnswerView> {
+fn answers(text: &SurveyText, given: &[(Uuid, Answer)]) -> Vec<AnswerView> {
     let mut shown = Vec::new();
     for question in &text.questions {
         let Some((_, answer)) = given.iter().find(|(id, _)| *id == question.id) else { continue };
