@@ -205,7 +205,7 @@ describe("the record", () => {
 describe("a customer is told", () => {
   const page: Tracking = {
     number: 1, subject: "Roses", service: "Bouquet", asked_at: "2026-01-01T08:00:00Z", state: "waiting", waits_for_you: false, due_at: "2026-01-01T13:00:00Z", standing: "open",
-    expected_at: "2026-01-01T12:00:00Z", done_at: null, steps: [], fields: [], messages: [], now: "2026-01-01T09:00:00Z",
+    expected_at: "2026-01-01T12:00:00Z", done_at: null, steps: [], fields: [], feedback: null, messages: [], now: "2026-01-01T09:00:00Z",
   };
   const steps = (...states: Tracking["state"][]) => states.map((state, i) => ({ name: `step ${i}`, state, done_at: null }));
 

@@ -25,6 +25,7 @@ mod services;
 mod times;
 mod today;
 mod views;
+mod voices;
 mod watch;
 mod webhooks;
 
@@ -54,6 +55,11 @@ pub fn run(command: &Client) -> Result<()> {
         Client::Rating(on) => ratings::run(&Server::new(&on.remote)?, &on.verb),
         Client::Demo(on) => own::run_demo(&Server::new(&on.remote)?, &on.verb),
         Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Survey(on) => voices::run_survey(&Server::new(&on.remote)?, &on.verb),
+        Client::Feedback(on) => voices::run_feedback(&Server::new(&on.remote)?, &on.verb),
+        Client::Review(on) => voices::run_review(&Server::new(&on.remote)?, &on.verb),
+        Client::Conversation(on) => voices::run_conversation(&Server::new(&on.remote)?, &on.verb),
+        Client::Outcome(on) => voices::run_outcome(&Server::new(&on.remote)?, &on.verb),
         Client::Outbox(on) => outbox::run(&Server::new(&on.remote)?, &on.verb),
         Client::Webhook(on) => webhooks::run(&Server::new(&on.remote)?, &on.verb),
     }

@@ -165,6 +165,37 @@ pub enum Fact {
     RatingGiven(Uuid),
     /// Somebody thanked for a hand-off.
     Thanked,
+    /// A survey was written down, in this version.
+    SurveyChanged {
+        /// From 1.
+        version: i64,
+    },
+    /// A survey no longer asks, or does again.
+    SurveyStopped(bool),
+    /// A customer was asked how it was; about a request, if it is about one.
+    FeedbackAsked(Option<RequestId>),
+    /// A customer is no longer asked.
+    FeedbackWithdrawn,
+    /// Another private link to the questions was made, and the one before no longer works.
+    FeedbackLinkMade,
+    /// A customer answered; whether poorly.
+    FeedbackGiven {
+        /// Whether somebody should ask what went wrong.
+        poor: bool,
+    },
+    /// A request was opened to ask what went wrong.
+    FeedbackFollowed(RequestId),
+    /// A public review was recorded.
+    ReviewRecorded,
+    /// What a customer said to somebody was recorded.
+    ConversationRecorded,
+    /// What a customer did next was recorded.
+    OutcomeRecorded {
+        /// Its word.
+        outcome: String,
+    },
+    /// Another team looks after a customer, or none does.
+    OwnerChanged(Option<PartyId>),
 }
 
 impl Fact {

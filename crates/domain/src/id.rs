@@ -36,6 +36,10 @@ ids! {
     ActId
     /// Somebody who can sign in.
     AccountId
+    /// Questions to customers, in all their versions.
+    SurveyId
+    /// That a customer was asked, with what they answered.
+    AskId
 }
 
 impl PartyId {

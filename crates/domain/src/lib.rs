@@ -7,6 +7,7 @@ pub mod blueprint;
 pub mod calendar;
 pub mod chain;
 pub mod event;
+pub mod feedback;
 pub mod field;
 pub mod forecast;
 pub mod id;

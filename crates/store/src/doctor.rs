@@ -204,6 +204,25 @@ const LEFT_OVER: &[(&str, &str)] = &[
         "select distinct request from thanks where request not in (select id from request)",
     ),
     (
+        "The question {} was asked about a request that is not there.",
+        "select id from survey_ask where request is not null and request not in (select id from request)",
+    ),
+    (
+        "There are words about {}, which is not there.",
+        "select distinct item from feedback_words where item not in (select id from survey_ask) \
+         and item not in (select id from review) and item not in (select id from heard)",
+    ),
+    (
+        "The answer {} has no text, and should.",
+        "select ask from survey_answer r where r.scale = 'text' and not exists (select 1 from feedback_words w \
+         where w.item = r.ask and w.question = r.question)",
+    ),
+    (
+        "The question {} was answered and has no answers.",
+        "select id from survey_ask a where a.state = 'answered' \
+         and not exists (select 1 from survey_answer r where r.ask = a.id)",
+    ),
+    (
         "The webhook {} has deliveries and is not there.",
         "select distinct webhook from delivery where webhook not in (select id from webhook)",
     ),

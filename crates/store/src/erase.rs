@@ -95,6 +95,8 @@ fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
     }
     for text in [
         "update message set body = '' where author = $1",
+        "update feedback_words set words = '', source = '', link = '' where customer = $1 or author = $1",
+        "update survey_ask set state = 'withdrawn' where customer = $1 and state = 'waiting'",
         "update note set body = '' where author = $1",
         "delete from message_file_bytes where file in (select id from message_file where author = $1)",
         "delete from message_file where author = $1 and message is null",
@@ -169,6 +171,12 @@ const TEXTS: &[Written] = &[
     Written { table: "note_file", key: &["id"], request: Some("request"), words: &["name"] },
     Written { table: "draft", key: &["account", "request", "kind"], request: Some("request"), words: &["body"] },
     Written { table: "outbox", key: &["id"], request: Some("request"), words: &["address", "subject", "body"] },
+    Written {
+        table: "feedback_words",
+        key: &["item", "question"],
+        request: Some("request"),
+        words: &["words", "source", "link"],
+    },
     Written { table: "saved_view", key: &["id"], request: None, words: &["name", "query"] },
     Written { table: "macro", key: &["id"], request: None, words: &["name", "body", "tags"] },
     Written { table: "signature", key: &["owner"], request: None, words: &["words"] },
@@ -336,6 +344,8 @@ const TOUCHED: &[&str] = &[
     "signature",
     "field_text",
     "field_value",
+    "feedback_words",
+    "survey_ask",
     "account",
     "session",
     "one_time_link",

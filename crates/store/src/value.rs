@@ -90,7 +90,7 @@ macro_rules! ids {
     )*};
 }
 
-ids! { PartyId RequestId ServiceId StepId CalendarId NoteId MessageId NoteFileId MessageFileId ActId AccountId }
+ids! { PartyId RequestId ServiceId StepId CalendarId NoteId MessageId NoteFileId MessageFileId ActId AccountId SurveyId AskId }
 
 /// One row of an answer. Columns are read in their order, each by the type that the statement gives it.
 #[derive(Clone, Debug, PartialEq)]

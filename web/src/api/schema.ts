@@ -110,6 +110,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asks/{ask}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what a customer answers with an account. */
+        post: operations["answer_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asks/{ask}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes another private link for whoever was asked; the one before no longer works. */
+        post: operations["renew_feedback_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -157,6 +191,24 @@ export interface paths {
         /** Writes down the next version of a calendar. Promises keep the version they were made on. */
         put: operations["change_calendar"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what customers said to somebody, the newest first. */
+        get: operations["list_conversations"];
+        put?: never;
+        /** Records what a customer said to somebody. */
+        post: operations["record_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -228,6 +280,41 @@ export interface paths {
         get: operations["watch_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what customers answered, or were asked, as far as whoever asks may know of it; customers their own. */
+        get: operations["list_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the bearer of a private link is asked. Nothing is recorded. */
+        get: operations["show_questions"];
+        put?: never;
+        /** Keeps what the bearer of a private link answers, once. */
+        post: operations["give_feedback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -546,6 +633,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what a customer did next, the last first. */
+        get: operations["list_outcomes"];
+        put?: never;
+        /** Records what a customer did next. */
+        post: operations["record_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parties": {
         parameters: {
             query?: never;
@@ -633,16 +738,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/parties/{party}/thanks": {
+    "/api/v1/parties/{party}/owner": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Lists the thank-yous that a team or a colleague got and gave. */
-        get: operations["list_thanks"];
-        put?: never;
+        /** Shows which team looks after a customer. */
+        get: operations["show_owner"];
+        /** Has a team look after a customer, or none. */
+        put: operations["change_owner"];
         post?: never;
         delete?: never;
         options?: never;
@@ -661,74 +767,6 @@ export interface paths {
         get: operations["show_policy"];
         /** Writes down what is promised from now on. */
         put: operations["change_policy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ratings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists what whoever asks said of hand-offs, and what was said of theirs. */
-        get: operations["list_ratings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ratings/waiting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the questions about hand-offs that wait for an answer of whoever asks. */
-        get: operations["list_waiting_ratings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ratings/{rating}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Answers a question about a hand-off: as who relied on it, or as who did it. */
-        post: operations["answer_rating"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/ratings/{rating}/later": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Puts a question about a hand-off off, or away. */
-        put: operations["put_rating_off"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1015,23 +1053,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/requests/{request}/ratings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows what whoever asks said of a hand-off or was told of it, and who thanked for it. */
-        get: operations["show_request_ratings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/requests/{request}/terms": {
         parameters: {
             query?: never;
@@ -1049,17 +1070,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/requests/{request}/thanks": {
+    "/api/v1/reviews": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Thanks for a hand-off that one received; once, however often it is sent. */
-        put: operations["give_thanks"];
-        post?: never;
+        /** Lists public reviews, the newest first. */
+        get: operations["list_reviews"];
+        put?: never;
+        /** Records a public review. */
+        post: operations["record_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1291,6 +1313,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all surveys. */
+        get: operations["list_surveys"];
+        put?: never;
+        /** Writes a survey down. It asks from now on. */
+        post: operations["create_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a survey. The header `ETag` carries its revision. */
+        get: operations["show_survey"];
+        /** Writes down the next version of a survey. Who was asked before answers what they were asked. */
+        put: operations["change_survey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey}/campaign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks customers now, but for those who were asked something not long ago. Their private links are shown this once. */
+        post: operations["ask_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey}/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a survey ask, or no longer. Who was asked can answer all the same. */
+        put: operations["run_survey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams/{team}/members/{person}": {
         parameters: {
             query?: never;
@@ -1304,23 +1396,6 @@ export interface paths {
         post?: never;
         /** Ends a membership. */
         delete: operations["leave_team"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{team}/ratings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows what is said of a team and what it says, in counts. */
-        get: operations["show_team_ratings"];
-        put?: never;
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1389,6 +1464,23 @@ export interface paths {
         get: operations["track_request"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/track/{key}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what the bearer of a link to a request answers about it, once it is over. */
+        post: operations["give_feedback_by_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1798,6 +1890,32 @@ export interface components {
              */
             request: string;
         };
+        /** @description An answer beside its question, as it was asked. */
+        AnswerView: {
+            /** @description What was chosen. */
+            chosen: components["schemas"]["WordingText"][];
+            /** @description What was asked. */
+            label: components["schemas"]["WordingText"];
+            /**
+             * Format: uuid
+             * @description The question.
+             */
+            question: string;
+            /** @description On which scale. */
+            scale: components["schemas"]["ScaleWord"];
+            /**
+             * Format: int32
+             * @description The value, on a rated scale.
+             */
+            value: number | null;
+            /** @description What was written; empty once it was erased. */
+            words: string | null;
+        };
+        /**
+         * @description Where a question stands.
+         * @enum {string}
+         */
+        AskState: "waiting" | "answered" | "withdrawn";
         /** @description A value of an attribute. */
         AttributeValue: {
             /**
@@ -1917,6 +2035,15 @@ export interface components {
              * @description The working seconds of an ordinary week.
              */
             week_seconds: number;
+        };
+        /** @description What came of asking many. */
+        CampaignResult: {
+            /** @description Those who were asked. */
+            asked: components["schemas"]["FeedbackLink"][];
+            /** @description Those who were asked something not long ago. */
+            resting: components["schemas"]["RestingCustomer"][];
+            /** @description Those who cannot be asked: nobody outside, or not any more. */
+            unknown: string[];
         };
         /** @description A chain in full. */
         ChainDetail: components["schemas"]["ChainHead"] & {
@@ -2125,11 +2252,21 @@ export interface components {
              */
             hand_offs: number;
         };
+        /** @description Something to choose. */
+        ChoiceText: {
+            /**
+             * Format: uuid
+             * @description Its id, which stays from version to version; without one it gets a new one.
+             */
+            id?: string;
+            /** @description What it says. */
+            label: components["schemas"]["WordingText"];
+        };
         /**
          * @description Everything that the server refuses, by name.
          * @enum {string}
          */
-        Code: "unknown_place" | "wrong_method" | "unknown_log" | "unknown_chain" | "unknown_upload" | "bad_parameter" | "bad_recipe" | "unreadable_file" | "upload_too_large" | "too_many_uploads" | "upload_broken" | "wrong_host" | "foreign_origin" | "took_too_long" | "not_signed_in" | "wrong_secret" | "second_factor_needed" | "not_allowed" | "too_often" | "missing" | "no_desk" | "invalid" | "not_now" | "open_hand_offs" | "stale" | "key_reused" | "file_too_large" | "file_empty" | "too_many_files" | "file_gone" | "store_full" | "store_unavailable" | "internal";
+        Code: "unknown_place" | "wrong_method" | "unknown_log" | "unknown_chain" | "unknown_upload" | "bad_parameter" | "bad_recipe" | "unreadable_file" | "upload_too_large" | "too_many_uploads" | "upload_broken" | "wrong_host" | "foreign_origin" | "took_too_long" | "not_signed_in" | "wrong_secret" | "second_factor_needed" | "not_allowed" | "too_often" | "missing" | "no_desk" | "invalid" | "not_now" | "open_hand_offs" | "stale" | "key_reused" | "file_too_large" | "file_empty" | "too_many_files" | "file_gone" | "feedback_expired" | "feedback_given" | "store_full" | "store_unavailable" | "internal";
         /** @description A column of a file. */
         Column: {
             /** @description Some of its values. */
@@ -2143,6 +2280,38 @@ export interface components {
             kind: string;
             /** @description Its header. */
             name: string;
+        };
+        /** @description A page of what customers said to somebody. */
+        ConversationPage: {
+            /** @description The newest first. */
+            conversations: components["schemas"]["ConversationView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description What a customer said to somebody. */
+        ConversationView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who said it. */
+            customer: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description How it felt, from −2 to 2.
+             */
+            feeling: number | null;
+            /** @description To whom. */
+            heard_by: components["schemas"]["PartyRef"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            request: components["schemas"]["FeedbackRequest"] | null;
+            /** @description What was said. */
+            words: string;
         };
         /** @description Hand-offs inside against across departments. */
         Cooperation: {
@@ -2287,15 +2456,6 @@ export interface components {
             risk_if_kept: components["schemas"]["Share"] | null;
             risk_ratio: components["schemas"]["RiskRatio"] | null;
         };
-        /** @description What one team says of what it gets from another one. */
-        EdgeRatings: {
-            /** @description Who relied on it. */
-            customer: components["schemas"]["PartyRef"];
-            /** @description What the customers say. */
-            figures: components["schemas"]["RatingFigures"];
-            /** @description Who did it. */
-            provider: components["schemas"]["PartyRef"];
-        };
         /**
          * @description How characters are encoded.
          * @enum {string}
@@ -2351,6 +2511,95 @@ export interface components {
          * @enum {string}
          */
         Failure: "status" | "redirect" | "address" | "name" | "connection" | "tls" | "time";
+        /** @description Somebody who was asked, with the private link, which is shown once. */
+        FeedbackLink: {
+            /**
+             * Format: uuid
+             * @description What they were asked.
+             */
+            ask: string;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            customer: string;
+            /** @description The page, on this server. */
+            path: string;
+        };
+        /** @description A page of what customers said. */
+        FeedbackPage: {
+            /**
+             * Format: int64
+             * @description How many there are, counted up to 1,000, and then 1,001.
+             */
+            count: number;
+            /** @description What was answered last first; of what waits, what was asked last. */
+            feedback: components["schemas"]["FeedbackView"][];
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+        };
+        /** @description A request beside an answer. */
+        FeedbackRequest: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description Where it stands. */
+            status: components["schemas"]["StatusWord"];
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @description What a customer was asked, and what they answered. */
+        FeedbackView: {
+            /**
+             * Format: date-time
+             * @description When they answered.
+             */
+            answered_at: string | null;
+            /** @description What they answered, in the order of the survey. */
+            answers: components["schemas"]["AnswerView"][];
+            /**
+             * Format: date-time
+             * @description When they were asked.
+             */
+            asked_at: string;
+            /** @description The chain behind the promise as it was when they were asked. */
+            chain: components["schemas"]["SnapshotLink"][];
+            /** @description Who was asked. */
+            customer: components["schemas"]["PartyRef"];
+            /**
+             * Format: date-time
+             * @description Until when they can answer.
+             */
+            expires_at: string;
+            follow_up: components["schemas"]["FeedbackRequest"] | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether the promise was kept when they were asked. */
+            kept: boolean | null;
+            /** @description Why. */
+            moment: components["schemas"]["MomentWord"];
+            outcome: components["schemas"]["OutcomeWord"] | null;
+            /** @description Whether somebody should ask what went wrong. For colleagues, as is all below. */
+            poor: boolean;
+            /** @description The questions, for the customer as long as they can answer them. */
+            questions: components["schemas"]["QuestionText"][];
+            request: components["schemas"]["FeedbackRequest"] | null;
+            service: components["schemas"]["PartyRef"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["AskState"];
+            /** @description Which survey asked. */
+            survey: components["schemas"]["SurveyRef"];
+        };
         /** @description A custom field of a service: asked when somebody asks for it, and shown with the request. */
         Field: {
             /**
@@ -2977,6 +3226,11 @@ export interface components {
             /** @description The hand-offs of each case, in the order of the work. */
             steps: components["schemas"]["Step"][];
         };
+        /**
+         * @description Why somebody was asked.
+         * @enum {string}
+         */
+        MomentWord: "kept" | "broken" | "milestone" | "campaign";
         /** @description Something that somebody does with a request. */
         NewAct: {
             /** @description What. */
@@ -2992,6 +3246,23 @@ export interface components {
             to?: string | null;
             why?: components["schemas"]["RestWord"] | null;
         };
+        /** @description What a customer answers to one question. */
+        NewAnswer: {
+            /** @description What they choose. */
+            chosen?: string[];
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            question: string;
+            /**
+             * Format: int64
+             * @description A value of its scale.
+             */
+            value?: number | null;
+            /** @description What they write. */
+            words?: string | null;
+        };
         /** @description A calendar as somebody writes it down. */
         NewCalendar: {
             /** @description Its hours. */
@@ -2999,10 +3270,50 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description Customers to ask. */
+        NewCampaign: {
+            /** @description Whom, at most 500 at once. */
+            customers: string[];
+        };
+        /** @description What a customer said to somebody. */
+        NewConversation: {
+            /**
+             * Format: date-time
+             * @description When; now, if nothing is said.
+             */
+            at?: string | null;
+            /**
+             * Format: uuid
+             * @description Who said it.
+             */
+            customer: string;
+            /**
+             * Format: int64
+             * @description How it felt, from −2 to 2.
+             */
+            feeling?: number | null;
+            /**
+             * Format: uuid
+             * @description To whom; to whoever records it, if nothing is said.
+             */
+            heard_by?: string | null;
+            /**
+             * Format: uuid
+             * @description What it is about, if it is about a request.
+             */
+            request?: string | null;
+            /** @description What was said. */
+            words: string;
+        };
         /** @description What somebody began to write. */
         NewDraft: {
             /** @description The words so far; an empty draft is forgotten. */
             body: string;
+        };
+        /** @description What a customer answers. */
+        NewFeedback: {
+            /** @description Each answered question once. */
+            answers: components["schemas"]["NewAnswer"][];
         };
         /** @description A hand-off that somebody raises. */
         NewHandOff: {
@@ -3095,6 +3406,34 @@ export interface components {
             /** @description The kinds that they do not want. */
             off: components["schemas"]["NoticeKind"][];
         };
+        /** @description What a customer did next. */
+        NewOutcome: {
+            /**
+             * Format: uuid
+             * @description After which answer.
+             */
+            ask?: string | null;
+            /**
+             * Format: date-time
+             * @description When; now, if nothing is said.
+             */
+            at?: string | null;
+            /**
+             * Format: uuid
+             * @description Who; whoever answered, if it was after an answer.
+             */
+            customer?: string | null;
+            /** @description What. */
+            what: components["schemas"]["OutcomeWord"];
+        };
+        /** @description Who looks after a customer. */
+        NewOwner: {
+            /**
+             * Format: uuid
+             * @description The team; null if none does.
+             */
+            team?: string | null;
+        };
         /** @description Somebody new. */
         NewParty: {
             /**
@@ -3129,22 +3468,6 @@ export interface components {
         NewPresence: {
             /** @description Whether they are writing something. */
             writing: boolean;
-        };
-        /** @description What somebody answers about a hand-off. */
-        NewRating: {
-            /**
-             * Format: int32
-             * @description Customers: how well they could do their part with what they got, from 1 to 5. Not for providers.
-             */
-            ease?: number | null;
-            /**
-             * Format: int32
-             * @description Customers: minutes that they lost.
-             */
-            lost_minutes?: number | null;
-            reason?: components["schemas"]["ReasonWord"] | null;
-            /** @description Customers: whether it was complete and right the first time. Providers: whether the request was complete and clear. */
-            right: boolean;
         };
         /** @description A request that somebody asks for. */
         NewRequest: {
@@ -3182,6 +3505,39 @@ export interface components {
             /** @description Its tags. */
             tags?: string[];
         };
+        /** @description A public review that somebody found. */
+        NewReview: {
+            /**
+             * Format: date-time
+             * @description When it was written; now, if nothing is said.
+             */
+            at?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose it is, if that is known.
+             */
+            customer?: string | null;
+            /** @description Whether they got something for it. */
+            incentive?: boolean;
+            /** @description Its address. */
+            link?: string;
+            /**
+             * Format: uuid
+             * @description What it is about, if that is known.
+             */
+            request?: string | null;
+            /** @description Where it stands. */
+            source: string;
+            /**
+             * Format: int64
+             * @description How many stars, from 1 to 5.
+             */
+            stars?: number | null;
+            /** @description Whether they are known to have bought what they write about. */
+            verified?: boolean;
+            /** @description What it says. */
+            words?: string;
+        };
         /** @description A service as somebody writes it down. */
         NewService: {
             /** @description Whether it can no longer be asked for. */
@@ -3204,6 +3560,25 @@ export interface components {
         NewSignature: {
             /** @description The words, in Markdown; none takes it away. */
             words: string;
+        };
+        /** @description A survey as somebody writes it down. */
+        NewSurvey: {
+            /**
+             * Format: int64
+             * @description Days between two of its questions to one person; 90, or 180 about the relationship, if nothing is said, and never
+             *     fewer.
+             */
+            every_days?: number | null;
+            /** @description Its name among colleagues. */
+            name: string;
+            /** @description When it asks by itself. */
+            occasions?: components["schemas"]["OccasionsText"];
+            /** @description What it is about. */
+            purpose: components["schemas"]["PurposeWord"];
+            /** @description The questions in their order. */
+            questions: components["schemas"]["QuestionText"][];
+            /** @description What stands above it. It can be answered in the languages of its title. */
+            title: components["schemas"]["WordingText"];
         };
         /** @description A term that is agreed on. */
         NewTerm: {
@@ -3318,7 +3693,7 @@ export interface components {
          * @description What somebody is told of.
          * @enum {string}
          */
-        NoticeKind: "received" | "answered" | "done" | "due_moved" | "offered" | "team_offered" | "returned" | "mentioned";
+        NoticeKind: "received" | "answered" | "done" | "due_moved" | "feedback" | "offered" | "team_offered" | "returned" | "mentioned";
         /** @description The request that a notice is about. */
         NoticeRequest: {
             /**
@@ -3387,11 +3762,29 @@ export interface components {
             /** @description Its subject, without secrets. */
             subject: string;
         };
-        /**
-         * @description Why somebody was asked.
-         * @enum {string}
-         */
-        OccasionWord: "drawn" | "broken" | "returned";
+        /** @description When a survey asks by itself. */
+        OccasionsText: {
+            /**
+             * @description As a promise is broken.
+             * @default false
+             */
+            broken: boolean;
+            /**
+             * @description As a promise is kept.
+             * @default false
+             */
+            kept: boolean;
+            /**
+             * @description For these services alone; for all if there are none.
+             * @default []
+             */
+            services: string[];
+            /**
+             * @description As one of these steps of services is done.
+             * @default []
+             */
+            steps: string[];
+        };
         /**
          * @description The `[ocel]` table of a recipe. In a recipe for OCEL, a column (`attributes`, `promise`, `internal`) is an attribute
          *     of the object that is the case; `attributes` may name attributes of events too.
@@ -3541,6 +3934,42 @@ export interface components {
          * @enum {string}
          */
         Outcome: "kept" | "broken" | "none";
+        /** @description What a customer did next, again and again. */
+        OutcomeList: {
+            /** @description The last first. */
+            outcomes: components["schemas"]["OutcomeView"][];
+        };
+        /** @description What a customer did next. */
+        OutcomeView: {
+            /**
+             * Format: uuid
+             * @description After which answer, if it was after one.
+             */
+            ask: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Who recorded it. */
+            recorded_by: components["schemas"]["PartyRef"];
+            /** @description What. */
+            what: components["schemas"]["OutcomeWord"];
+        };
+        /**
+         * @description What a customer did next.
+         * @enum {string}
+         */
+        OutcomeWord: "came_back" | "referred" | "left";
+        /** @description Who looks after a customer. */
+        OwnerView: {
+            team: components["schemas"]["PartyRef"] | null;
+        };
         /** @description Two links that broken promises need both of. */
         Pair: {
             /**
@@ -3895,14 +4324,11 @@ export interface components {
             /** @description What it is about. */
             subject: string;
         };
-        /** @description Until when a question is put off. */
-        PutOff: {
-            /**
-             * Format: date-time
-             * @description It comes back then; null if it never does.
-             */
-            until?: string | null;
-        };
+        /**
+         * @description What a survey is about.
+         * @enum {string}
+         */
+        PurposeWord: "transactional" | "relationship";
         /** @description Who hands to whom. */
         Pyramid: {
             /** @description Hand-offs inside and across departments; absent where the input names no departments. */
@@ -3969,113 +4395,46 @@ export interface components {
              */
             seconds: number;
         };
-        /** @description An answer that was taken down. */
-        RatingAnswered: {
+        /** @description Questions to a customer without an account. */
+        QuestionPage: {
+            /** @description The languages in which they can be answered. */
+            languages: string[];
+            /**
+             * Format: int64
+             * @description The request that they are about.
+             */
+            number: number | null;
+            /** @description The name of the organisation, if there is one. */
+            organisation: string | null;
+            /** @description The questions in their order; none unless they can be answered. */
+            questions: components["schemas"]["QuestionText"][];
+            /** @description Whether they can be answered. */
+            state: components["schemas"]["QuestionState"];
+            /** @description What that is about. */
+            subject: string | null;
+            /** @description What stands above them. */
+            title: components["schemas"]["WordingText"];
+        };
+        /**
+         * @description How far the questions of a private link have come.
+         * @enum {string}
+         */
+        QuestionState: "open" | "answered" | "expired";
+        /** @description A question. */
+        QuestionText: {
+            /** @description What can be chosen; none unless it is a choice. */
+            choices?: components["schemas"]["ChoiceText"][];
             /**
              * Format: uuid
-             * @description To which question.
+             * @description Its id, which stays from version to version; without one it gets a new one.
              */
-            rating: string;
-            /** @description On which side. */
-            side: components["schemas"]["SideWord"];
-        };
-        /** @description What many ratings say together. */
-        RatingFigures: {
-            /** @enum {string} */
-            state: "not_yet";
-        } | {
-            /**
-             * Format: int64
-             * @description How many answered.
-             */
-            answered: number;
-            /**
-             * Format: int64
-             * @description How many were asked.
-             */
-            asked: number;
-            /** @description How many answered each of 1 to 5. */
-            eases: number[];
-            /** @description Those who were asked, by why and with which chance. */
-            groups: components["schemas"]["RatingGroup"][];
-            /**
-             * Format: int64
-             * @description All minutes that were said to be lost.
-             */
-            lost_minutes: number;
-            /**
-             * Format: int64
-             * @description How many people answered.
-             */
-            raters: number;
-            /** @description How often each reason was given. */
-            reasons: components["schemas"]["ReasonCount"][];
-            /** @enum {string} */
-            state: "known";
-        };
-        /** @description Those who were asked for one reason with one chance. */
-        RatingGroup: {
-            /**
-             * Format: int64
-             * @description How many answered.
-             */
-            answered: number;
-            /**
-             * Format: int64
-             * @description How many were asked.
-             */
-            asked: number;
-            /**
-             * Format: int32
-             * @description How likely each was to be asked, in millionths; an answer stands for one over that many receptions.
-             */
-            chance_millionths: number;
-            /** @description Why. */
-            occasion: components["schemas"]["OccasionWord"];
-            /**
-             * Format: int64
-             * @description How many of those had it complete and right the first time.
-             */
-            right: number;
-            /**
-             * Format: int64
-             * @description How many of those could do their part well with what they got: 4 or 5 of 5.
-             */
-            well: number;
-        };
-        /** @description Questions about hand-offs. */
-        RatingList: {
-            /** @description The last first. */
-            ratings: components["schemas"]["RatingView"][];
-        };
-        /** @description A question about a hand-off to one of its two parties. */
-        RatingView: {
-            /**
-             * Format: date-time
-             * @description When it was received.
-             */
-            asked_at: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /**
-             * Format: date-time
-             * @description Until when it can be answered. After that each side sees what the other said.
-             */
-            open_until: string;
-            other: components["schemas"]["SaidView"] | null;
-            other_party: components["schemas"]["PartyRef"] | null;
-            own: components["schemas"]["SaidView"] | null;
-            /** @description The hand-off. */
-            request: components["schemas"]["RequestSummary"];
-            /** @description Whether each side sees what the other said: both answered, or three days have passed. */
-            shown: boolean;
-            /** @description The side of whoever asks. */
-            side: components["schemas"]["SideWord"];
-            /** @description Whether it waits for an answer of whoever asks. */
-            waits: boolean;
+            id?: string;
+            /** @description What is asked. */
+            label: components["schemas"]["WordingText"];
+            /** @description Whether it has to be answered. */
+            required?: boolean;
+            /** @description What kind of answer it takes. */
+            scale: components["schemas"]["ScaleWord"];
         };
         /** @description Ratings of the roots. Fewer than five ratings show none. */
         Ratings: {
@@ -4263,21 +4622,6 @@ export interface components {
             /** @enum {string} */
             code: "no_team";
         };
-        /** @description How often a reason was given. */
-        ReasonCount: {
-            /**
-             * Format: int64
-             * @description How often.
-             */
-            count: number;
-            /** @description Which. */
-            reason: components["schemas"]["ReasonWord"];
-        };
-        /**
-         * @description What was amiss.
-         * @enum {string}
-         */
-        ReasonWord: "late" | "missing" | "wrong" | "unclear" | "no_answer" | "tone";
         /** @description How to read a log. */
         Recipe: {
             /** @description Further columns, to filter chains by. The native format takes all of its further columns by itself. */
@@ -4310,6 +4654,14 @@ export interface components {
              * @description Where the next page begins: before this number; null on the last one.
              */
             next: number | null;
+        };
+        /** @description Something that was recorded. */
+        Recorded: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
         };
         /** @description Codes with which one signs in without the second factor, each once: shown this once. */
         RecoveryCodes: {
@@ -4566,15 +4918,6 @@ export interface components {
             /** @description What it is about. */
             subject: string;
         };
-        /** @description What those who take part in a hand-off say of it. */
-        RequestVoices: {
-            /** @description Whether whoever asks may thank for it now. */
-            may_thank: boolean;
-            /** @description The questions to whoever asks, the last first. */
-            ratings: components["schemas"]["RatingView"][];
-            /** @description Who thanked for it, the last first. */
-            thanks: components["schemas"]["ThanksView"][];
-        };
         /** @description How much is reset. */
         Reset: {
             /** @description Whether the second factor is removed too. */
@@ -4585,6 +4928,58 @@ export interface components {
          * @enum {string}
          */
         RestWord: "customer" | "colleague" | "agreed";
+        /** @description Somebody who is left in peace. */
+        RestingCustomer: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            customer: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
+        /** @description A page of public reviews. */
+        ReviewPage: {
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+            /** @description The newest first. */
+            reviews: components["schemas"]["ReviewView"][];
+        };
+        /** @description A public review. */
+        ReviewView: {
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            at: string;
+            customer: components["schemas"]["PartyRef"] | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether they got something for it. */
+            incentive: boolean;
+            /** @description Its address. */
+            link: string;
+            /** @description Who recorded it. */
+            recorded_by: components["schemas"]["PartyRef"];
+            request: components["schemas"]["FeedbackRequest"] | null;
+            /** @description Where it stands. */
+            source: string;
+            /**
+             * Format: int64
+             * @description How many stars, from 1 to 5.
+             */
+            stars: number | null;
+            /** @description Whether they are known to have bought what they write about. */
+            verified: boolean;
+            /** @description What it says. */
+            words: string;
+        };
         /** @description Work that came back. */
         Rework: {
             /**
@@ -4681,27 +5076,11 @@ export interface components {
              */
             service?: string | null;
         };
-        /** @description What one side of a hand-off said. */
-        SaidView: {
-            /**
-             * Format: date-time
-             * @description When they said so.
-             */
-            at: string;
-            /**
-             * Format: int32
-             * @description Customers: how well they could do their part with what they got, from 1 to 5.
-             */
-            ease: number | null;
-            /**
-             * Format: int32
-             * @description Customers: minutes that they lost.
-             */
-            lost_minutes: number | null;
-            reason: components["schemas"]["ReasonWord"] | null;
-            /** @description Customers: whether it was complete and right the first time. Providers: whether the request was complete and clear. */
-            right: boolean;
-        };
+        /**
+         * @description What kind of answer a question takes.
+         * @enum {string}
+         */
+        ScaleWord: "nps" | "csat" | "ces" | "choice" | "choices" | "text";
         /** @description A second factor that is being set up. */
         SecondFactorOffer: {
             /** @description For typing it in. */
@@ -4804,11 +5183,6 @@ export interface components {
              */
             share: number;
         };
-        /**
-         * @description On which side of a hand-off somebody answers.
-         * @enum {string}
-         */
-        SideWord: "customer" | "provider";
         /** @description What somebody signs in with. */
         SignIn: {
             /** @description The code of their second factor, or a recovery code. */
@@ -4826,6 +5200,23 @@ export interface components {
             teams: components["schemas"]["TeamSignature"][];
             /** @description What is written under their messages: their own, else that of the first of their teams that has one. */
             used: string;
+        };
+        /** @description A request of a chain as it was when the customer was asked. */
+        SnapshotLink: {
+            /** @description Whether what was promised about it was kept. */
+            kept: boolean | null;
+            /**
+             * Format: int64
+             * @description Its number; null if it is not there any more, or not for whoever looks to know of.
+             */
+            number: number | null;
+            /** @description Who held it then. */
+            provider: components["schemas"]["PartyRef"];
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            request: string;
         };
         /**
          * @description Where a log comes from.
@@ -4950,6 +5341,83 @@ export interface components {
              */
             to: string;
         };
+        /** @description All surveys. */
+        SurveyList: {
+            /** @description The first made first. */
+            surveys: components["schemas"]["SurveyView"][];
+        };
+        /** @description A survey by its name. */
+        SurveyRef: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its name among colleagues. */
+            name: string;
+            /** @description What it is about. */
+            purpose: components["schemas"]["PurposeWord"];
+            /**
+             * Format: int64
+             * @description The version that was asked.
+             */
+            version: number;
+        };
+        /** @description Whether a survey asks. */
+        SurveyRunning: {
+            /** @description Whether it asks from now on. */
+            running: boolean;
+        };
+        /** @description A survey. */
+        SurveyView: {
+            /**
+             * Format: int64
+             * @description See `waiting`.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Days between two of its questions to one person.
+             */
+            every_days: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was first written down.
+             */
+            made_at: string;
+            /** @description Its name among colleagues. */
+            name: string;
+            /** @description When it asks by itself. */
+            occasions: components["schemas"]["OccasionsText"];
+            /** @description What it is about. */
+            purpose: components["schemas"]["PurposeWord"];
+            /** @description The questions in their order. */
+            questions: components["schemas"]["QuestionText"][];
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
+            /** @description Whether it asks. */
+            running: boolean;
+            /** @description What stands above it. */
+            title: components["schemas"]["WordingText"];
+            /**
+             * Format: int64
+             * @description The version of its questions.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description How many wait for an answer, and how many answered; each counted up to 1,000, and then 1,001.
+             */
+            waiting: number;
+        };
         /** @description Where an event says which team it belongs to. */
         Team: {
             /**
@@ -4967,15 +5435,6 @@ export interface components {
              * @default null
              */
             qualifier: string | null;
-        };
-        /** @description What is said of a team with all teams below it, and what it says; of the last year. */
-        TeamRatings: {
-            /** @description The same by who does it for whom: all, or those of the teams of whoever asks. */
-            edges: components["schemas"]["EdgeRatings"][];
-            given: components["schemas"]["RatingFigures"] | null;
-            received: components["schemas"]["RatingFigures"] | null;
-            /** @description The team. */
-            team: components["schemas"]["PartyRef"];
         };
         /** @description Work that came back to one team. */
         TeamRework: {
@@ -5000,38 +5459,6 @@ export interface components {
             team: components["schemas"]["PartyRef"];
             /** @description The words; empty if it has none. */
             words: string;
-        };
-        /** @description Thank-yous of a team or a person. */
-        ThanksList: {
-            /** @description Those that they gave, the last first. */
-            given: components["schemas"]["ThanksView"][];
-            /** @description Those that they got, the last first. */
-            got: components["schemas"]["ThanksView"][];
-        };
-        /** @description A thank-you. */
-        ThanksView: {
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
-            doer: components["schemas"]["PartyRef"] | null;
-            /** @description Who thanked. */
-            giver: components["schemas"]["PartyRef"];
-            /**
-             * Format: int64
-             * @description Its number.
-             */
-            number: number;
-            /** @description The team or the person that was asked for it. */
-            provider: components["schemas"]["PartyRef"];
-            /**
-             * Format: uuid
-             * @description The hand-off.
-             */
-            request: string;
-            /** @description What it is about. */
-            subject: string;
         };
         /** @description How instants are written. */
         Time: {
@@ -5193,6 +5620,7 @@ export interface components {
              * @description When it will be done if everybody takes what they may.
              */
             expected_at: string | null;
+            feedback: components["schemas"]["QuestionPage"] | null;
             /** @description What the customer answered to the service's questions. */
             fields: components["schemas"]["FieldView"][];
             /** @description The conversation, in order. */
@@ -5453,6 +5881,24 @@ export interface components {
             name: string;
             /** @description Its value. */
             value: string;
+        };
+        /** @description The same words in each language; empty where they are not translated. */
+        WordingText: {
+            /**
+             * @description German.
+             * @default
+             */
+            de: string;
+            /**
+             * @description English.
+             * @default
+             */
+            en: string;
+            /**
+             * @description French.
+             * @default
+             */
+            fr: string;
         };
         /** @description Working hours, in the zone of `time`. */
         Working: {
@@ -5775,6 +6221,71 @@ export interface operations {
             };
         };
     };
+    answer_survey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice answers once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The id of what somebody was asked */
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeedback"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_feedback_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of what somebody was asked */
+                ask: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLink"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_board: {
         parameters: {
             query?: never;
@@ -5927,6 +6438,74 @@ export interface operations {
             };
         };
     };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description Of this customer. */
+                customer?: string;
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice records once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trace_deadline: {
         parameters: {
             query?: never;
@@ -6029,6 +6608,123 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["News"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_feedback: {
+        parameters: {
+            query?: {
+                /** @description In this state; what was answered, if nothing is said. */
+                state?: "waiting" | "answered" | "withdrawn";
+                /** @description Of this survey. */
+                survey?: string;
+                /** @description Of this customer. */
+                customer?: string;
+                /** @description About this root. */
+                request?: string;
+                /** @description For this service. */
+                service?: string;
+                /** @description For this reason. */
+                moment?: "kept" | "broken" | "milestone" | "campaign";
+                /** @description About promises that were kept, or broken. */
+                kept?: boolean;
+                /** @description Answered poorly, or not. For colleagues. */
+                poor?: boolean;
+                /** @description After which this request was opened to ask what went wrong. For colleagues. */
+                follow_up?: string;
+                /** @description In whose chain this team, one below it, or one of their people took part. For colleagues. */
+                team?: string;
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The end of a private link */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice answers once; 16 letters or more */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The end of a private link */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeedback"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -6642,7 +7338,7 @@ export interface operations {
                 /** @description Notices in this state. */
                 state?: "waiting" | "sent" | "failed" | "not_sent";
                 /** @description Notices of this kind. */
-                kind?: "received" | "answered" | "done" | "due_moved" | "offered" | "team_offered" | "returned" | "mentioned";
+                kind?: "received" | "answered" | "done" | "due_moved" | "feedback" | "offered" | "team_offered" | "returned" | "mentioned";
                 /** @description Notices for this party. */
                 recipient?: string;
                 /** @description Notices before this one; from the page before. */
@@ -6751,6 +7447,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_outcomes: {
+        parameters: {
+            query?: {
+                /** @description Of this customer. */
+                customer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_outcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice records once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutcome"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
                 };
             };
             default: {
@@ -6992,12 +7752,12 @@ export interface operations {
             };
         };
     };
-    list_thanks: {
+    show_owner: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a team or a colleague */
+                /** @description The id of a customer */
                 party: string;
             };
             cookie?: never;
@@ -7009,7 +7769,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ThanksList"];
+                    "application/json": components["schemas"]["OwnerView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a customer */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwner"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerView"];
                 };
             };
             default: {
@@ -7069,129 +7863,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyText"];
                 };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_ratings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RatingList"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_waiting_ratings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RatingList"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    answer_rating: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key twice answers once */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                /** @description The id of a question */
-                rating: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRating"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RatingAnswered"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_rating_off: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of a question */
-                rating: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PutOff"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             default: {
                 headers: {
@@ -8005,36 +8676,6 @@ export interface operations {
             };
         };
     };
-    show_request_ratings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of a request, or its number */
-                request: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestVoices"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     agree_on_term: {
         parameters: {
             query?: never;
@@ -8072,23 +8713,63 @@ export interface operations {
             };
         };
     };
-    give_thanks: {
+    list_reviews: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of a request, or its number */
-                request: string;
+            query?: {
+                /** @description Of this customer. */
+                customer?: string;
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice records once */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
             };
             default: {
                 headers: {
@@ -8606,6 +9287,199 @@ export interface operations {
             };
         };
     };
+    list_surveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurvey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a survey */
+                survey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_survey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a survey */
+                survey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurvey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a survey */
+                survey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCampaign"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignResult"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a survey */
+                survey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyRunning"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     join_team: {
         parameters: {
             query?: never;
@@ -8659,36 +9533,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_team_ratings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of a team */
-                team: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamRatings"];
-                };
             };
             default: {
                 headers: {
@@ -8832,6 +9676,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TrackingPage"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_feedback_by_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice answers once; 16 letters or more */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The end of a customer's link */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeedback"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

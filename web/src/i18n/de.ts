@@ -1,6 +1,7 @@
 // Alle Texte der Seiten auf Deutsch: dieselben Schlüssel wie im Englischen, wie der Typ es verlangt.
 import { apiDe } from "./api/de";
 import { deskDe } from "./desk/de";
+import { feedbackDe } from "./feedback/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
@@ -12,6 +13,7 @@ import type { Texts } from "./en";
 export const de: Texts = {
   ...apiDe,
   ...deskDe,
+  ...feedbackDe,
   ...filesDe,
   ...officeDe,
   ...outboundDe,

@@ -4,6 +4,7 @@
 
 import { apiEn } from "./api/en";
 import { deskEn } from "./desk/en";
+import { feedbackEn } from "./feedback/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
@@ -14,6 +15,7 @@ import { wordsEn } from "./words/en";
 export const en = {
   ...apiEn,
   ...deskEn,
+  ...feedbackEn,
   ...filesEn,
   ...officeEn,
   ...outboundEn,

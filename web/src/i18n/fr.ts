@@ -1,6 +1,7 @@
 // Tous les textes des pages, en français : mêmes clés que l’anglais, comme le type l’exige.
 import { apiFr } from "./api/fr";
 import { deskFr } from "./desk/fr";
+import { feedbackFr } from "./feedback/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
@@ -12,6 +13,7 @@ import type { Texts } from "./en";
 export const fr: Texts = {
   ...apiFr,
   ...deskFr,
+  ...feedbackFr,
   ...filesFr,
   ...officeFr,
   ...outboundFr,

@@ -1,4 +1,4 @@
 // Which addresses are the customers' own.
 
-/** Whether `path` leads to a page without an account: /ask, or /track/KEY. */
-export const forCustomers = (path: string) => /^\/(ask\/?$|track\/.)/.test(path);
+/** Whether `path` leads to a page without an account: /ask, /track/KEY or /feedback/KEY. */
+export const forCustomers = (path: string) => /^\/(ask\/?$|track\/.|feedback\/.)/.test(path);

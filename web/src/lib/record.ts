@@ -13,7 +13,7 @@ const ABOUT: Record<string, About> = {
   rating_asked: "request", rating_given: "request", thanked: "request",
   party_added: "party", party_changed: "party", party_erased: "party", member_joined: "party", member_left: "party", handle_added: "party", handle_removed: "party",
   service_changed: "service", calendar_changed: "calendar", account_added: "account", link_made: "account", link_used: "account", role_changed: "account", password_changed: "account",
-  second_factor_added: "account", second_factor_removed: "account", account_closed: "account", identity_linked: "account", identity_unlinked: "account", signed_in: "account", signed_out: "account",
+  owner_changed: "party", second_factor_added: "account", second_factor_removed: "account", account_closed: "account", identity_linked: "account", identity_unlinked: "account", signed_in: "account", signed_out: "account",
 };
 
 type Data = Record<string, unknown>;
@@ -42,6 +42,7 @@ export function told(event: Happened): Told {
     case "awaited":
     case "account_closed":
     case "demo_changed":
+    case "survey_stopped":
       return tell(data === true ? "true" : "false");
     case "member_joined":
       return tell(fields.leads === true ? "leads" : null, {}, fields.person);
@@ -50,6 +51,7 @@ export function told(event: Happened): Told {
     case "service_changed":
     case "calendar_changed":
     case "policy_changed":
+    case "survey_changed":
       return tell(null, { version: Number(fields.version) });
     case "role_changed":
       return tell(null, { role: String(fields.role) });

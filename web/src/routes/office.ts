@@ -1,6 +1,7 @@
 // The addresses of what is set up and looked after. What customers see stands apart (customer.tsx), so
 // that it stays light.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { FeedbackFilter } from "../api/feedback";
 import { NOTICE_KINDS, NOTICE_STATES, type NoticeKind, type NoticeState } from "../api/outbound";
 import { among, one } from "../lib/address";
 import { root } from "../root";
@@ -83,6 +84,35 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import("./customers/CustomerPage"), "CustomerPage"),
 });
 
+export type FeedbackSearch = FeedbackFilter & { tab?: "reviews" | "conversations" };
+
+const TRUTH = ["true", "false"] as const;
+
+const feedback = createRoute({
+  getParentRoute: () => root,
+  path: "/feedback",
+  validateSearch: (raw: Record<string, unknown>): FeedbackSearch => ({
+    tab: among(raw, "tab", ["reviews", "conversations"]),
+    state: among(raw, "state", ["waiting"]),
+    survey: one(raw, "survey"),
+    kept: among(raw, "kept", TRUTH),
+    poor: among(raw, "poor", TRUTH),
+  }),
+  component: lazyRouteComponent(() => import("./feedback/Feedback"), "Feedback"),
+});
+
+const surveys = createRoute({
+  getParentRoute: () => root,
+  path: "/surveys",
+  component: lazyRouteComponent(() => import("./surveys/Surveys"), "Surveys"),
+});
+
+const survey = createRoute({
+  getParentRoute: () => root,
+  path: "/surveys/$survey",
+  component: lazyRouteComponent(() => import("./surveys/SurveyPage"), "SurveyPage"),
+});
+
 const board = createRoute({
   getParentRoute: () => root,
   path: "/board",
@@ -115,5 +145,5 @@ const webhooks = createRoute({
 
 export const officeRoutes = [
   settings.addChildren([index, people, services, service, calendars, calendar, promises, macros, webhooks, account]),
-  customers, customer, board, audit, outbox,
+  customers, customer, feedback, surveys, survey, board, audit, outbox,
 ] as const;

@@ -29,11 +29,16 @@ mod outbound;
 mod own;
 mod rating;
 mod request;
+mod voices;
 
 pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
 pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
+pub use voices::{
+    ConversationVerb, FeedbackFilter, FeedbackVerb, NewConversation, NewReview, Occasion, OutcomeVerb, ReviewVerb,
+    SurveyVerb,
+};
 
 /// What to do on a server.
 #[derive(Debug, Subcommand)]
@@ -77,6 +82,16 @@ pub enum Client {
     Demo(On<DemoVerb>),
     /// What happened
     Record(On<RecordVerb>),
+    /// What customers are asked
+    Survey(On<SurveyVerb>),
+    /// What customers answered
+    Feedback(On<FeedbackVerb>),
+    /// Public reviews
+    Review(On<ReviewVerb>),
+    /// What customers said to somebody
+    Conversation(On<ConversationVerb>),
+    /// What customers did next
+    Outcome(On<OutcomeVerb>),
     /// Notices on their way out
     Outbox(On<OutboxVerb>),
     /// Addresses of other programs that are told of events
@@ -192,6 +207,17 @@ pub enum PartyVerb {
         party: String,
         /// The address itself, or its id
         handle: String,
+    },
+    /// Show which team looks after a customer, or have one do so
+    Owner {
+        /// The customer's name, address or id
+        party: String,
+        /// The team, by name or id
+        #[arg(long, value_name = "NAME")]
+        team: Option<String>,
+        /// No team does from now on
+        #[arg(long, conflicts_with = "team")]
+        nobody: bool,
     },
     /// Erase a person's names and words for good; what happened remains
     Erase {

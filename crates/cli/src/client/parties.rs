@@ -1,6 +1,7 @@
 //! `catena party` and `catena team`: people, teams and organisations, and who belongs to which team.
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ use super::arguments::{NewParty, Page, PartyChange, PartyKind, PartyVerb, TeamVe
 use super::bodies::given;
 use super::pages::{self, By};
 use super::server::{Answer, Ask, Server};
-use super::views::{Directory, Handle, Party, PartyDetail, PartyPage};
+use super::views::{Directory, Handle, Named, Party, PartyDetail, PartyPage};
 use super::{lists, names};
 use crate::show::table::{Table, cut};
 use crate::show::words::count;
@@ -42,6 +43,7 @@ pub fn run(server: &Server, verb: &PartyVerb) -> Result<()> {
             server.ask("the address was not forgotten", &Ask::delete(format!("/parties/{id}/handles/{handle}")))?;
             server.confirm("The address is forgotten.")
         }
+        PartyVerb::Owner { party, team, nobody } => owner(server, party, team.as_deref(), *nobody),
         PartyVerb::Erase { party, .. } => {
             let id = names::anybody(server, party)?;
             let ask = Ask::post(format!("/parties/{id}/erasure"), Value::Null);
@@ -49,6 +51,24 @@ pub fn run(server: &Server, verb: &PartyVerb) -> Result<()> {
             server.confirm("The names and words were erased; what happened remains.")
         }
     }
+}
+
+#[derive(Debug, Deserialize)]
+struct Owner {
+    team: Option<Named>,
+}
+
+/// Shows which team looks after a customer, after it was changed if that is asked for.
+fn owner(server: &Server, party: &str, team: Option<&str>, nobody: bool) -> Result<()> {
+    let id = names::anybody(server, party)?;
+    let place = format!("/parties/{id}/owner");
+    let team = team.map(|team| names::team(server, team)).transpose()?;
+    let ask = if team.is_some() || nobody { Ask::put(place, json!({ "team": team })) } else { Ask::get(place) };
+    let answer = server.ask(&format!("who looks after {party} was not said"), &ask)?;
+    server.print(&answer, |owner: Owner| {
+        let who = owner.team.map_or_else(|| "No team".to_owned(), |team| team.name);
+        Ok(format!("{who} looks after {party}.\n"))
+    })
 }
 
 /// The id of a way to reach somebody, by the address itself.

@@ -9,6 +9,7 @@ mod bring;
 pub mod calendars;
 mod chains;
 mod export;
+pub mod feedback;
 pub mod fields;
 pub mod files;
 mod findings;
@@ -23,9 +24,11 @@ pub mod presence;
 pub mod ratings;
 pub mod record;
 pub mod requests;
+pub mod reviews;
 pub mod services;
 mod sieve;
 pub mod sign_on;
+pub mod surveys;
 pub mod talk;
 pub mod thanks;
 pub mod today;
@@ -143,6 +146,12 @@ pub enum Refusal {
     /// A file that is to be attached is none that waits for whoever asks.
     #[error("no file {0} waits to be attached")]
     FileGone(Uuid),
+    /// A customer answers too late.
+    #[error("these questions can no longer be answered")]
+    FeedbackExpired,
+    /// A customer answers again.
+    #[error("these questions were answered already")]
+    FeedbackGiven,
     /// The server was started without a store.
     #[error("this server keeps no desk: it was started to look at logs only")]
     NoDesk,

@@ -8,18 +8,19 @@
 use std::collections::BTreeSet;
 
 use catena_domain::event::{Event, Fact};
-use catena_domain::id::{AccountId, MessageId, PartyId, RequestId};
+use catena_domain::id::{AccountId, ActId, MessageId, PartyId, RequestId};
 use catena_domain::promise::Kind;
 use catena_domain::request::What;
-use catena_store::outbox::{self, Choice, Notice};
+use catena_store::outbox::{self, Choice, Filter, Notice};
 use catena_store::parties::{self, PartyRow};
 use catena_store::requests::RequestRow;
 use catena_store::{Sql, Tx, accounts, keep, requests, talk};
+use jiff::Timestamp;
 
 use super::work::Bench;
 use super::{Actor, Refusal};
-use crate::desk::Desk;
 use crate::desk::wording::{About, Language, NoticeKind, write};
+use crate::desk::{Desk, WordingText};
 
 /// The fact that says in which language the organisation writes.
 pub const LANGUAGE: &str = "language";
@@ -111,6 +112,7 @@ impl Telling<'_> {
             subject: Some(&subject),
             answer: answer.as_deref(),
             due_at: row.due_at,
+            link: None,
             followable: keep::trackings(tx.sql(), row.id)?.iter().any(|link| link.revoked_at.is_none()),
         };
         self.put(tx, event, party.id, account.map(|account| account.id), kind, &about, None)
@@ -191,6 +193,73 @@ impl Telling<'_> {
     }
 }
 
+/// That a customer is asked how it was.
+pub struct Invitation<'a> {
+    /// Who.
+    pub customer: PartyId,
+    /// About which request.
+    pub request: Option<RequestId>,
+    /// Its number.
+    pub number: Option<i64>,
+    /// What stands above the questions.
+    pub title: &'a WordingText,
+    /// The private link to them.
+    pub link: &'a str,
+    /// The act that caused it.
+    pub act: ActId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Tells a customer that they are asked how it was. The link stands masked in the notice: whoever sends it makes another.
+pub fn invite(desk: &Desk, tx: &mut Tx<'_>, invitation: &Invitation<'_>) -> Result<(), Refusal> {
+    let kind = NoticeKind::Feedback;
+    let account = accounts::of_party(tx.sql(), invitation.customer)?;
+    let choice = account.map(|account| outbox::choice(tx.sql(), account.id)).transpose()?.unwrap_or_default();
+    let address = address_of(tx.sql(), invitation.customer)?;
+    let off = choice.off.iter().any(|off| off == kind.word()).then_some(SWITCHED_OFF);
+    let reason = off.or(address.is_none().then_some(NO_ADDRESS));
+    let language = language_of(tx.sql(), &choice)?;
+    let about = About {
+        number: invitation.number.unwrap_or_default(),
+        subject: Some(invitation.title.in_language(language.code())),
+        link: Some(invitation.link),
+        ..About::default()
+    };
+    let (subject, body) = write(kind, language, &about);
+    let notice = Notice {
+        id: desk.id(),
+        request: invitation.request,
+        act: invitation.act,
+        recipient: invitation.customer,
+        kind: kind.word().to_owned(),
+        address: address.unwrap_or_default(),
+        subject,
+        body,
+        state: if reason.is_some() { "not_sent" } else { "waiting" }.to_owned(),
+        reason: reason.map(str::to_owned),
+        attempts: 0,
+        made_at: invitation.at,
+        next_at: invitation.at,
+    };
+    Ok(outbox::save(tx, &notice)?)
+}
+
+/// Does not send what asks a customer about a request, as far as it still waits.
+pub fn uninvite(tx: &mut Tx<'_>, customer: PartyId, request: RequestId) -> Result<(), Refusal> {
+    let filter = Filter {
+        state: Some("waiting".to_owned()),
+        kind: Some(NoticeKind::Feedback.word().to_owned()),
+        recipient: Some(customer),
+    };
+    let waiting = outbox::list(tx.sql(), &filter, None, 100)?;
+    for notice in waiting.into_iter().filter(|notice| notice.request == Some(request)) {
+        let reason = Some(TAKEN_BACK.to_owned());
+        outbox::save(tx, &Notice { state: "not_sent".to_owned(), reason, ..notice })?;
+    }
+    Ok(())
+}
+
 /// A colleague who can sign in.
 fn colleague(sql: &mut dyn Sql, person: PartyId) -> Result<Option<Actor>, Refusal> {
     let party = parties::find(sql, person)?.filter(|party| party.internal && can_be_told(party));
@@ -205,6 +274,11 @@ fn colleague(sql: &mut dyn Sql, person: PartyId) -> Result<Option<Actor>, Refusa
 pub fn address_of(sql: &mut dyn Sql, party: PartyId) -> Result<Option<String>, Refusal> {
     let handles = parties::handles(sql, party)?;
     Ok(handles.into_iter().find(|handle| handle.kind == "email").map(|handle| handle.value))
+}
+
+/// The language in which the organisation writes.
+pub fn language(sql: &mut dyn Sql) -> Result<Language, Refusal> {
+    language_of(sql, &Choice::default())
 }
 
 /// The language that somebody chose, or else the organisation's, or else English.

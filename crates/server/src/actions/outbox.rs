@@ -150,7 +150,7 @@ fn settings_of(sql: &mut dyn Sql, actor: &Actor, choice: &Choice) -> Result<Noti
 /// The kinds that concern somebody: colleagues ask for things too.
 fn kinds_of(actor: &Actor) -> Vec<NoticeKind> {
     let all = NoticeKind::ALL.iter().map(|(kind, _)| *kind);
-    if actor.role.is_staff() { all.collect() } else { all.take(4).collect() }
+    if actor.role.is_staff() { all.collect() } else { all.take(5).collect() }
 }
 
 fn load(sql: &mut dyn Sql, id: Uuid) -> Result<Notice, Refusal> {

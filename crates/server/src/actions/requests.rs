@@ -19,14 +19,14 @@ use uuid::Uuid;
 
 use super::fields::{self, FilledField};
 use super::work::{Bench, no_request, stamp};
-use super::{Actor, Refusal, notices, present, ratings};
+use super::{Actor, Refusal, feedback, notices, present, ratings};
 use crate::desk::{Calendars, Desk, PlanText};
 use crate::views::requests::{ActWord, Acted, PromiseWord, RequestDetail, RequestPage, RestWord};
 
 mod happened;
 mod show;
 
-pub use show::{Names, reference, rest as rest_of, summaries};
+pub use show::{Names, reference, rest as rest_of, status as status_of, summaries};
 
 /// The largest number of letters in a subject.
 const SUBJECT: usize = 300;
@@ -470,6 +470,7 @@ pub fn act(
         ratings::receive(desk, tx, actor, &bench, id, stamp)?;
     }
     notices::tell(desk, tx, &bench)?;
+    feedback::ask_after(desk, tx, &bench)?;
     bench.acted(id, stamp, None)
 }
 
@@ -487,6 +488,7 @@ pub fn undo(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, act: Uuid) -> Result<Ac
     bench.save(tx, events)?;
     ratings::take_back(tx, act.0)?;
     notices::tell(desk, tx, &bench)?;
+    feedback::ask_after(desk, tx, &bench)?;
     bench.acted(subject, stamp, None)
 }
 

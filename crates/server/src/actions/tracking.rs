@@ -20,7 +20,7 @@ use super::files::{Holder, files_of_messages};
 use super::requests::{NewRequest, optional_words, take_down, visible, words};
 use super::talk::{NewMessage, speak, to_html};
 use super::work::{Bench, no_request};
-use super::{Actor, Refusal, merge, notices, record};
+use super::{Actor, Refusal, feedback, merge, notices, record};
 use crate::desk::{Desk, key_of};
 use crate::views::requests::StandingWord;
 use crate::views::tracking::{
@@ -65,7 +65,7 @@ pub fn offers(desk: &Desk) -> Result<OfferList, Refusal> {
 }
 
 /// The name of the organisation that runs the desk, if one was recorded: the only one inside.
-fn organisation(sql: &mut dyn Sql) -> Result<Option<String>, Refusal> {
+pub fn organisation(sql: &mut dyn Sql) -> Result<Option<String>, Refusal> {
     let mut inside = parties::internal(sql)?.into_iter().filter(|row| row.kind == "organisation" && !row.closed);
     Ok(inside.next().filter(|_| inside.next().is_none()).map(|row| row.name))
 }
@@ -238,6 +238,7 @@ pub fn track(desk: &Desk, key: &str) -> Result<TrackingPage, Refusal> {
             steps,
             fields: fields::show(sql, &bench, false)?.into_iter().filter(|field| !field.values.is_empty()).collect(),
             messages,
+            feedback: feedback::questions_about(sql, id, now)?,
             now,
         })
     })

@@ -19,7 +19,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use super::voices::{Reception, Voices};
+use super::colleagues::{Colleagues, Reception};
+use super::voices::Voices;
 use crate::actions::Refusal;
 use crate::actions::policies::{PolicyText, RuleText};
 use crate::actions::work::rows;
@@ -49,7 +50,7 @@ pub fn fill(desk: &Desk, tx: &mut Tx<'_>) -> Result<bool, Refusal> {
     let log = Log::read(&simulate(&plan).handoffs, now);
     let shift = now.as_second() - log.cut;
     let (parties, services) = (HashMap::new(), HashMap::new());
-    let mut demo = Demo { desk, now, shift, parties, services, voices: Voices::default() };
+    let mut demo = Demo { desk, now, shift, parties, services, colleagues: Colleagues::default() };
     demo.set_up(tx, &log)?;
     demo.tell(tx, &log)?;
     keep::set_fact(tx, "demo", "1")?;
@@ -87,6 +88,8 @@ struct Row {
     awaited: bool,
     waits: bool,
     internal: bool,
+    /// How satisfied the customer was, from 1 to 5.
+    rating: Option<u8>,
 }
 
 /// Chains in the order of their openings, and the instant at which the demonstration begins.
@@ -122,6 +125,7 @@ impl Log {
                 awaited: whole.awaited,
                 waits: whole.customer_hold,
                 internal: whole.internal,
+                rating: whole.rating.map(|rating| rating as u8),
             };
             let department = value("department", place);
             if !row.waits && !log.teams.iter().any(|(team, _)| *team == row.provider) {
@@ -156,7 +160,7 @@ struct Demo<'a> {
     parties: HashMap<String, PartyId>,
     /// By product and clerks: the service, and its steps by provider.
     services: HashMap<(String, String), (ServiceId, HashMap<String, StepId>)>,
-    voices: Voices,
+    colleagues: Colleagues,
 }
 
 impl Demo<'_> {
@@ -222,7 +226,7 @@ impl Demo<'_> {
                 let person = self.blank("person", true, &name);
                 let person = self.party(tx, &person)?;
                 parties::join(tx, Member { team, person, leads })?;
-                self.voices.join(team, person);
+                self.colleagues.join(team, person);
             }
         }
         // Whoever looks around works where it is most interesting.
@@ -230,7 +234,7 @@ impl Demo<'_> {
             for team in ["Design South", "Clerks South"] {
                 if let Some(&team) = self.parties.get(team) {
                     parties::join(tx, Member { team, person: account.party, leads: false })?;
-                    self.voices.visit(team, account.party);
+                    self.colleagues.visit(team, account.party);
                 }
             }
         }
@@ -304,6 +308,7 @@ impl Demo<'_> {
         let calendars = self.desk.calendars(tx.sql())?;
         let mut told: Vec<Event> = Vec::new();
         let mut chains = Vec::new();
+        let mut voices = Voices::begin(self.desk, tx, self.at(log.cut - YEAR), self.now)?;
         for (number, (chain, about)) in log.chains.iter().zip(&log.about).enumerate() {
             let (events, subjects) = self.chain(tx, chain, about, log.cut)?;
             let open = log.cut <= chain[0].closed;
@@ -314,13 +319,18 @@ impl Demo<'_> {
                 }
                 let rebuilt = Chain::rebuild(&events);
                 told.extend(events);
+                if let Some(rebuilt) = &rebuilt {
+                    told.extend(voices.hear(self.desk, tx, &calendars, rebuilt, chain[0].rating)?);
+                }
                 chains.extend(rebuilt.map(|rebuilt| (rebuilt, subjects)));
             }
         }
-        told.extend(std::mem::take(&mut self.voices).speak(self.desk, tx, self.now)?);
+        told.extend(std::mem::take(&mut self.colleagues).speak(self.desk, tx, self.now)?);
+        told.extend(voices.end(self.desk, tx)?);
         told.sort_by_key(|event| event.at);
         tx.append(told)?;
-        list(tx, &calendars, &chains)
+        list(tx, &calendars, &chains)?;
+        voices.follow(self.desk, tx)
     }
 
     /// The events of one chain, and what its requests are about.
@@ -426,13 +436,13 @@ impl Demo<'_> {
         (customer, provider): (PartyId, PartyId),
         cut: i64,
     ) -> Option<(i64, u8, Event)> {
-        let (by, pause) = self.voices.receiver(&row.id, customer, provider, cut - row.closed)?;
+        let (by, pause) = self.colleagues.receiver(&row.id, customer, provider, cut - row.closed)?;
         let at = row.closed + pause;
         if at >= cut {
             return None;
         }
         let event = self.event(root, request, by, at, Fact::Did(What::Received));
-        self.voices.receive(Reception {
+        self.colleagues.receive(Reception {
             id: row.id.clone(),
             request,
             customer,

@@ -14,7 +14,7 @@ use catena_store::{Sql, Tx, accounts, parties, ratings as questions};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::voices::SEED;
+use super::colleagues::SEED;
 use crate::actions::ratings::{NewRating, answer};
 use crate::actions::requests::{NewAct, NewRequest, act, ask};
 use crate::actions::{Actor, Refusal, Scope};

@@ -48,6 +48,17 @@ pub const KINDS: &[&str] = &[
     "rating_asked",
     "rating_given",
     "thanked",
+    "survey_changed",
+    "survey_stopped",
+    "feedback_asked",
+    "feedback_withdrawn",
+    "feedback_link_made",
+    "feedback_given",
+    "feedback_followed",
+    "review_recorded",
+    "conversation_recorded",
+    "outcome_recorded",
+    "owner_changed",
 ];
 
 #[cfg(test)]

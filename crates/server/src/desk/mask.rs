@@ -2,7 +2,7 @@
 //! webhooks. What remains says that there was one.
 
 /// What stands before a secret.
-const BEGINNINGS: &[&str] = &["/track/", "/welcome/", "catena_", "whsec_"];
+const BEGINNINGS: &[&str] = &["/track/", "/feedback/", "/welcome/", "catena_", "whsec_"];
 /// The shortest run of letters that is taken for a secret; real ones have 43 or more.
 const SHORTEST: usize = 16;
 

@@ -8,6 +8,7 @@ pub mod log;
 mod mask;
 mod plan;
 mod secrets;
+mod survey;
 pub mod wording;
 
 use std::sync::{Arc, Mutex};
@@ -24,6 +25,7 @@ pub use forecasts::Forecasts;
 pub use kinds::KINDS;
 pub use plan::{Field, FieldKind, PlanText, StepText};
 pub use secrets::{Attempts, Secret, guesser, hash_password, key_of, verify_password};
+pub use survey::{ChoiceText, OccasionsText, PurposeWord, QuestionText, ScaleWord, SurveyText, WordingText};
 
 /// Where the time and chance come from; both are replaced in tests.
 pub struct Surroundings {

@@ -22,6 +22,8 @@ pub enum NoticeKind {
     Done,
     /// It was promised for another time.
     DueMoved,
+    /// They are asked how it was.
+    Feedback,
     /// Something was asked of them.
     Offered,
     /// Something was asked of one of their teams.
@@ -33,12 +35,13 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    /// All kinds with their words; the first four are for whoever asked.
-    pub const ALL: [(Self, &'static str); 8] = [
+    /// All kinds with their words; the first five are for whoever asked.
+    pub const ALL: [(Self, &'static str); 9] = [
         (Self::Received, "received"),
         (Self::Answered, "answered"),
         (Self::Done, "done"),
         (Self::DueMoved, "due_moved"),
+        (Self::Feedback, "feedback"),
         (Self::Offered, "offered"),
         (Self::TeamOffered, "team_offered"),
         (Self::Returned, "returned"),
@@ -87,7 +90,7 @@ impl Language {
 /// What a notice is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About<'a> {
-    /// The number of the request.
+    /// The number of the request; 0 if it is about none.
     pub number: i64,
     /// What it is about; nothing if whoever is told may not know.
     pub subject: Option<&'a str>,
@@ -97,6 +100,8 @@ pub struct About<'a> {
     pub due_at: Option<Timestamp>,
     /// Whether a private link shows how it goes.
     pub followable: bool,
+    /// The private link to the questions that they are asked; it is masked before it is written.
+    pub link: Option<&'a str>,
 }
 
 /// The most letters of an answer that a notice quotes.
@@ -126,6 +131,16 @@ pub fn write(kind: NoticeKind, language: Language, about: &About<'_>) -> (String
             En => format!("Another time for your request {number}"),
             Fr => format!("Un nouveau délai pour votre demande {number}"),
             De => format!("Ein neuer Termin für Ihre Anfrage {number}"),
+        },
+        NoticeKind::Feedback if number == 0 => match language {
+            En => "May we ask you something?".to_owned(),
+            Fr => "Pouvons-nous vous poser une question ?".to_owned(),
+            De => "Dürfen wir Sie etwas fragen?".to_owned(),
+        },
+        NoticeKind::Feedback => match language {
+            En => format!("How was it? Your request {number}"),
+            Fr => format!("Comment cela s’est-il passé ? Votre demande {number}"),
+            De => format!("Wie war es? Ihre Anfrage {number}"),
         },
         NoticeKind::Offered => match language {
             En => format!("Request {number} is asked of you"),
@@ -171,6 +186,13 @@ pub fn write(kind: NoticeKind, language: Language, about: &About<'_>) -> (String
             De => format!("Versprochen ist sie bis {due}."),
         });
     }
+    if let Some(link) = about.link.map(mask) {
+        lines.push(match language {
+            En => format!("It takes a minute, and you need no account: {link}"),
+            Fr => format!("Une minute suffit, sans compte : {link}"),
+            De => format!("Es dauert eine Minute und braucht kein Konto: {link}"),
+        });
+    }
     if about.followable {
         lines.push(
             match language {
@@ -182,6 +204,29 @@ pub fn write(kind: NoticeKind, language: Language, about: &About<'_>) -> (String
         );
     }
     (subject, lines.join("\n\n"))
+}
+
+/// What a request is about that asks a customer what went wrong, in short and at length.
+pub fn follow_up_words(language: Language, number: Option<i64>) -> (String, String) {
+    use Language::{De, En, Fr};
+    let subject = match (language, number) {
+        (En, Some(number)) => format!("Ask what went wrong with request {number}"),
+        (En, None) => "Ask a customer what went wrong".to_owned(),
+        (Fr, Some(number)) => format!("Demander ce qui n’a pas été : demande {number}"),
+        (Fr, None) => "Demander à un client ce qui n’a pas été".to_owned(),
+        (De, Some(number)) => format!("Nachfragen, was bei Anfrage {number} schiefging"),
+        (De, None) => "Bei einem Kunden nachfragen, was schiefging".to_owned(),
+    };
+    let details = match language {
+        En => "A customer answered poorly. Ask them, make good what can be made good, and record what they did next.",
+        Fr => {
+            "Un client a mal noté. Demandez-lui pourquoi, réparez ce qui peut l’être et notez ce qu’il a fait ensuite."
+        }
+        De => {
+            "Jemand hat schlecht bewertet. Fragen Sie nach, machen Sie gut, was geht, und halten Sie fest, was folgte."
+        }
+    };
+    (subject, details.to_owned())
 }
 
 #[cfg(test)]

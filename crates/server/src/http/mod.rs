@@ -89,6 +89,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         (name = "parties", description = "People, teams and organisations"),
         (name = "settings", description = "Working hours, and what is promised to whom"),
         (name = "customers", description = "What customers reach without an account"),
+        (name = "feedback", description = "What customers say, asked and unasked"),
         (name = "record", description = "What happened, and what just happens"),
         (name = "outbox", description = "Notices on their way out"),
         (name = "webhooks", description = "Addresses of other programs that are told of events"),
@@ -134,8 +135,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, events, files, macros, merge, outbox, parties, presence, public, ratings, requests,
-        services, sign_on, today, views, webhooks,
+        accounts, calendars, events, feedback, files, macros, merge, outbox, parties, presence, public, ratings,
+        requests, reviews, services, sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -197,6 +198,19 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(public::list_offers, public::ask_publicly))
         .routes(routes!(public::track_request))
         .routes(routes!(public::answer_publicly))
+        .routes(routes!(feedback::list_surveys, feedback::create_survey))
+        .routes(routes!(feedback::show_survey, feedback::change_survey))
+        .routes(routes!(feedback::run_survey))
+        .routes(routes!(feedback::ask_customers))
+        .routes(routes!(feedback::list_feedback))
+        .routes(routes!(feedback::renew_feedback_link))
+        .routes(routes!(feedback::answer_survey))
+        .routes(routes!(feedback::show_questions, feedback::give_feedback))
+        .routes(routes!(feedback::give_feedback_by_link))
+        .routes(routes!(reviews::list_reviews, reviews::record_review))
+        .routes(routes!(reviews::list_conversations, reviews::record_conversation))
+        .routes(routes!(reviews::list_outcomes, reviews::record_outcome))
+        .routes(routes!(reviews::show_owner, reviews::change_owner))
         .routes(routes!(events::list_record))
         .routes(routes!(outbox::list_outbox))
         .routes(routes!(outbox::retry_notice))

@@ -145,6 +145,12 @@ codes! {
     FileGone, "file_gone", CONFLICT,
         "A file that is to be attached does not wait for that, or no longer.",
         "Send the file again. Files that nothing names are forgotten after a day; each is named once, by whoever sent it.";
+    FeedbackExpired, "feedback_expired", GONE,
+        "It is too late to answer these questions.",
+        "Questions wait for thirty days. What you still want to say can be written to whoever asked.";
+    FeedbackGiven, "feedback_given", CONFLICT,
+        "These questions were answered already.",
+        "Each of them takes one answer. The same answer with the same Idempotency-Key is the same one.";
     StoreFull, "store_full", INSUFFICIENT_STORAGE,
         "There is no room left to write.",
         "Nothing was written. Free some space; the server goes on by itself.";
@@ -246,6 +252,8 @@ impl From<Refusal> for Problem {
             Refusal::FileEmpty(_) => Code::FileEmpty,
             Refusal::TooManyFiles(_) => Code::TooManyFiles,
             Refusal::FileGone(_) => Code::FileGone,
+            Refusal::FeedbackExpired => Code::FeedbackExpired,
+            Refusal::FeedbackGiven => Code::FeedbackGiven,
             Refusal::NoDesk => Code::NoDesk,
             Refusal::Store(error) => match error {
                 catena_store::Error::Full => Code::StoreFull,

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod calendars;
+pub mod feedback;
 pub mod fields;
 pub mod files;
 pub mod macros;

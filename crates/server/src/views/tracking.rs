@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::feedback::QuestionPage;
 use super::fields::FieldView;
 use super::files::MessageFileView;
 use super::requests::StandingWord;
@@ -138,6 +139,9 @@ pub struct TrackingPage {
     pub fields: Vec<FieldView>,
     /// The conversation, in order.
     pub messages: Vec<Told>,
+    /// What the customer is asked about it.
+    #[schema(required)]
+    pub feedback: Option<QuestionPage>,
     /// The server's time.
     pub now: Timestamp,
 }

@@ -449,3 +449,132 @@ create table thanks (
 create index thanks_by_giver on thanks (giver, at);
 create index thanks_by_provider on thanks (provider, at);
 create index thanks_by_doer on thanks (doer, at);
+create table survey (
+  id ID primary key,
+  name text not null,
+  purpose text not null,
+  every_days INT not null,
+  running INT not null,
+  version INT not null,
+  revision INT not null,
+  made_at INT not null
+) TABLES;
+
+create table survey_version (
+  survey ID not null references survey,
+  version INT not null,
+  questions text not null,
+  made_at INT not null,
+  primary key (survey, version)
+) TABLES;
+
+-- That a customer was asked, and what became of it.
+create table survey_ask (
+  id ID primary key,
+  key BYTES not null unique,
+  survey ID not null references survey,
+  version INT not null,
+  customer ID not null references party,
+  request ID,
+  service ID,
+  moment text not null,
+  kept INT,
+  act ID not null,
+  state text not null,
+  asked_at INT not null,
+  expires_at INT not null,
+  answered_at INT,
+  poor INT,
+  follow_up ID,
+  sorted_at INT not null
+) TABLES;
+create index survey_ask_by_state on survey_ask (state, sorted_at, id);
+create index survey_ask_by_poor on survey_ask (state, poor, sorted_at, id);
+create index survey_ask_by_kept on survey_ask (state, kept, sorted_at, id);
+create index survey_ask_by_survey on survey_ask (survey, state, sorted_at, id);
+create index survey_ask_by_customer on survey_ask (customer, state, sorted_at, id);
+create index survey_ask_by_request on survey_ask (request);
+create index survey_ask_by_act on survey_ask (act);
+create index survey_ask_by_follow_up on survey_ask (follow_up) where follow_up is not null;
+
+-- The chain behind a promise as it was when its customer was asked.
+create table survey_link (
+  ask ID not null references survey_ask,
+  place INT not null,
+  request ID not null,
+  provider ID not null,
+  kept INT,
+  primary key (ask, place)
+) TABLES;
+create index survey_link_by_provider on survey_link (provider, ask);
+
+create table survey_answer (
+  ask ID not null references survey_ask,
+  question ID not null,
+  scale text not null,
+  value INT,
+  chosen text not null,
+  primary key (ask, question, chosen)
+) TABLES;
+create index survey_answer_by_value on survey_answer (scale, value);
+
+create table review (
+  id ID primary key,
+  customer ID references party,
+  request ID,
+  stars INT,
+  verified INT not null,
+  incentive INT not null,
+  at INT not null,
+  recorded_by ID not null,
+  recorded_at INT not null
+) TABLES;
+create index review_by_age on review (at, id);
+create index review_by_customer on review (customer, at, id);
+
+create table heard (
+  id ID primary key,
+  customer ID not null references party,
+  request ID,
+  heard_by ID not null references party,
+  feeling INT,
+  at INT not null,
+  recorded_by ID not null,
+  recorded_at INT not null
+) TABLES;
+create index heard_by_age on heard (at, id);
+create index heard_by_customer on heard (customer, at, id);
+
+-- What customers wrote or said, about which question if it was one, where, and under which address; erasure rewrites it.
+create table feedback_words (
+  item ID not null,
+  question ID not null,
+  customer ID,
+  author ID not null,
+  request ID,
+  words text not null,
+  source text not null,
+  link text not null,
+  primary key (item, question)
+) TABLES;
+create index feedback_words_by_customer on feedback_words (customer);
+create index feedback_words_by_author on feedback_words (author);
+create index feedback_words_by_request on feedback_words (request);
+
+create table outcome (
+  id ID primary key,
+  customer ID not null references party,
+  ask ID,
+  what text not null,
+  at INT not null,
+  recorded_by ID not null,
+  recorded_at INT not null
+) TABLES;
+create index outcome_by_customer on outcome (customer, at, id);
+create index outcome_by_ask on outcome (ask);
+
+-- The team that looks after a customer.
+create table customer_owner (
+  customer ID primary key references party,
+  team ID not null references party
+) TABLES;

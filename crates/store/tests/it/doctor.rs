@@ -109,6 +109,18 @@ on_both_engines! {
         assert_eq!(findings.iter().filter(|finding| finding.ends_with("belongs to a note that is not there.")).count(), 2);
     }
 
+    fn answers_and_words_that_have_lost_each_other_are_found(home: &Home) {
+        let findings = after(&home.another(), "update survey_ask set request = act where request is not null");
+        assert_eq!(findings[0], format!("The question {} was asked about a request that is not there.", id(910)), "{findings:?}");
+        let findings = after(&home.another(), "delete from review");
+        assert_eq!(findings.len(), 2, "{findings:?}");
+        assert!(findings[0].starts_with("There are words about "), "{findings:?}");
+        let lost = "delete from feedback_words where customer in (select customer from customer_owner)";
+        assert_eq!(after(&home.another(), lost), [format!("The answer {} has no text, and should.", id(910))]);
+        let findings = after(home, "delete from survey_answer");
+        assert_eq!(findings, [910, 911].map(|number| format!("The question {} was answered and has no answers.", id(number))));
+    }
+
     fn a_search_that_knows_too_much_or_too_little_is_found(home: &Home) {
         let findings = after(home, "delete from message where body like 'Dear%'; delete from search_entry where entry = 1");
         let says = |begin: &str| findings.iter().any(|finding| finding.starts_with(begin));

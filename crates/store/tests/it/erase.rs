@@ -37,6 +37,9 @@ const HERS: &[&str] = &[
     "incomprehensibilities",
     "hippopotomonstrosesquippedaliophobia",
     "pneumonoultramicroscopicsilicovolcanoconiosis",
+    "supercalifragilistic",
+    "eellogofusciouhipoppokunurious",
+    "taumatawhakatangihanga",
 ];
 
 /// What is Bea's or Carol's and stays.
@@ -108,6 +111,12 @@ fn counts(store: &Store) -> Vec<i64> {
             "tracking",
             "note_file",
             "outbox",
+            "survey_ask",
+            "survey_answer",
+            "feedback_words",
+            "review",
+            "heard",
+            "outcome",
         ];
         tables.iter().map(|table| sql.query(&format!("select count(*) from {table}"), &[])?[0].int(0)).collect()
     })

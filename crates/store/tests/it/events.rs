@@ -96,6 +96,17 @@ fn every_fact() -> Vec<Fact> {
         Fact::RatingAsked(id(47)),
         Fact::RatingGiven(id(48)),
         Fact::Thanked,
+        Fact::SurveyChanged { version: 1 },
+        Fact::SurveyStopped(true),
+        Fact::FeedbackAsked(Some(RequestId(id(47)))),
+        Fact::FeedbackWithdrawn,
+        Fact::FeedbackLinkMade,
+        Fact::FeedbackGiven { poor: true },
+        Fact::FeedbackFollowed(RequestId(id(48))),
+        Fact::ReviewRecorded,
+        Fact::ConversationRecorded,
+        Fact::OutcomeRecorded { outcome: "left".to_owned() },
+        Fact::OwnerChanged(None),
     ];
     facts.extend(dids.map(Fact::Did));
     facts

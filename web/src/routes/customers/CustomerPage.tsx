@@ -11,6 +11,7 @@ import css from "./Customers.module.css";
 import { Erase } from "./Erase";
 import { Handles } from "./Handles";
 import { Rename } from "./Rename";
+import { Said } from "./Said";
 
 const route = getRouteApi("/customers/$party");
 /** What the server counts up to. */
@@ -53,6 +54,7 @@ function Known({ person }: { person: Person }) {
         )}
         {person.count > person.requests.length && <p><Link to="/requests" search={{ customer: [person.id] }}>{person.count > COUNTED ? t("customers.asked.many") : t("customers.asked.all", { count: person.count, n: format.count(person.count) })}</Link></p>}
       </section>
+      {!person.internal && <Said person={person} locked={!works || erased} />}
       {administers && person.kind === "person" && !erased && me?.person.id !== person.id && <Erase person={person} />}
     </Page>
   );

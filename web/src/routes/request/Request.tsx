@@ -22,6 +22,7 @@ import { FieldsPanel } from "./FieldsPanel";
 import { HereToo } from "./HereToo";
 import { History } from "./History";
 import { Joined } from "./Joined";
+import { Verdict } from "./Verdict";
 import css from "./Request.module.css";
 import { Voices } from "./Voices";
 
@@ -70,7 +71,7 @@ function Shown({ detail }: { detail: RequestDetail }) {
           <span className={css.status}>{part ? t("merge.status") : t(`status.${detail.status}`)}{!part && detail.rests && ` · ${t(`rests.${detail.rests}`)}`}</span>
           {!part && <TimeLeft slack={slack} />}
           <span className="quiet">{t("request.between", { customer: detail.customer.name, provider: detail.provider.name })}</span>
-          {detail.asked_by.id !== detail.customer.id && !inner && <span className="quiet">{t("request.asked_by", { who: detail.asked_by.name })}</span>}
+          {detail.asked_by.id !== detail.customer.id && detail.asked_by.name !== "" && !inner && <span className="quiet">{t("request.asked_by", { who: detail.asked_by.name })}</span>}
         </p>
         {!part && (
           <p className={css.promise}>
@@ -97,6 +98,7 @@ function Shown({ detail }: { detail: RequestDetail }) {
         </div>
         <aside className={css.beside} aria-label={t("request.beside")}>
           {wide !== "wide" && panel}
+          {staff && <Verdict detail={detail} />}
           <CustomerPanel detail={detail} now={now} staff={staff} />
           <FieldsPanel detail={detail} works={working} />
           {staff && <Facts detail={detail} now={now} works={working} />}

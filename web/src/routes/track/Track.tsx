@@ -10,6 +10,7 @@ import { Messages } from "./Messages";
 import { Path } from "./Path";
 import { Sheet, Trouble, Waiting } from "./Sheet";
 import css from "./Track.module.css";
+import { Verdict } from "./Verdict";
 import { usePolled } from "./usePolled";
 
 /** How often the page looks by itself. */
@@ -54,6 +55,7 @@ function Known({ at, page, lost, again }: Props) {
         {lost && <p className="small quiet" role="status">{t("track.lost", { at: when(page.now, page.now, region) })}</p>}
       </header>
       {page.waits_for_you && <Answer at={at} again={again} urgent />}
+      {page.feedback && <Verdict at={at} asked={page.feedback} again={again} />}
       <Path page={page} />
       {page.fields.length > 0 && <Answers page={page} />}
       {page.messages.length > 0 && <Messages at={at} page={page} />}

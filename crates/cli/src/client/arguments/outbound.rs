@@ -11,7 +11,7 @@ words! {
     #[doc = "What somebody is told of."]
     NoticeKind {
         Received = "received", Answered = "answered", Done = "done", DueMoved = "due_moved", Offered = "offered",
-        TeamOffered = "team_offered", Returned = "returned", Mentioned = "mentioned",
+        Feedback = "feedback", TeamOffered = "team_offered", Returned = "returned", Mentioned = "mentioned",
     }
     #[doc = "In which language notices are written."]
     Language { En = "en", Fr = "fr", De = "de", }

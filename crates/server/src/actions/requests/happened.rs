@@ -1,8 +1,8 @@
 //! What happened, for people: with the names that whoever asks may know, as they are now.
 
 use catena_domain::event::{Event, Fact};
-use catena_domain::id::{AccountId, CalendarId, PartyId, RequestId, ServiceId};
-use catena_store::{Sql, accounts, calendars};
+use catena_domain::id::{AccountId, CalendarId, PartyId, RequestId, ServiceId, SurveyId};
+use catena_store::{Sql, accounts, calendars, surveys};
 use uuid::Uuid;
 
 use super::show::Names;
@@ -52,8 +52,12 @@ impl Names {
             | Fact::MemberJoined { .. }
             | Fact::MemberLeft { .. }
             | Fact::HandleAdded
-            | Fact::HandleRemoved => Some(self.party(sql, PartyId(id))?.name),
+            | Fact::HandleRemoved
+            | Fact::OwnerChanged(_) => Some(self.party(sql, PartyId(id))?.name),
             Fact::ServiceChanged { .. } => Some(self.service(sql, ServiceId(id))?.name),
+            Fact::SurveyChanged { .. } | Fact::SurveyStopped(_) => {
+                surveys::find(sql, SurveyId(id))?.map(|row| row.name)
+            }
             Fact::CalendarChanged { .. } => calendar(sql, CalendarId(id))?,
             fact if is_of_account(fact) => self.account(sql, id)?,
             _ => None,

@@ -35,7 +35,7 @@ pub struct Names {
 }
 
 impl Names {
-    pub(super) fn party(&mut self, sql: &mut dyn Sql, id: PartyId) -> Result<PartyRef, Refusal> {
+    pub(in crate::actions) fn party(&mut self, sql: &mut dyn Sql, id: PartyId) -> Result<PartyRef, Refusal> {
         if let Some(name) = self.parties.get(&id) {
             return Ok(PartyRef { id: id.0, name: name.clone() });
         }
@@ -44,7 +44,7 @@ impl Names {
         Ok(PartyRef { id: id.0, name })
     }
 
-    pub(super) fn service(&mut self, sql: &mut dyn Sql, id: ServiceId) -> Result<PartyRef, Refusal> {
+    pub(in crate::actions) fn service(&mut self, sql: &mut dyn Sql, id: ServiceId) -> Result<PartyRef, Refusal> {
         let name = match self.services.entry(id) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(services::find(sql, id)?.map(|row| row.name).unwrap_or_default()),
@@ -63,7 +63,11 @@ impl Names {
     }
 
     /// A request, as its lists say.
-    pub(super) fn request(&mut self, sql: &mut dyn Sql, id: RequestId) -> Result<Option<RequestRow>, Refusal> {
+    pub(in crate::actions) fn request(
+        &mut self,
+        sql: &mut dyn Sql,
+        id: RequestId,
+    ) -> Result<Option<RequestRow>, Refusal> {
         Ok(match self.roots.entry(id) {
             Entry::Occupied(known) => Some(known.get().clone()),
             Entry::Vacant(place) => rows::find(sql, id)?.map(|row| place.insert(row).clone()),
@@ -374,7 +378,8 @@ fn link(
     })
 }
 
-fn status(word: &str) -> StatusWord {
+/// A status by its word in lists.
+pub fn status(word: &str) -> StatusWord {
     match word {
         "planned" => StatusWord::Planned,
         "offered" => StatusWord::Offered,

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod calendars;
 pub mod events;
+pub mod feedback;
 pub mod files;
 pub mod macros;
 pub mod merge;
@@ -13,6 +14,7 @@ pub mod presence;
 pub mod public;
 pub mod ratings;
 pub mod requests;
+pub mod reviews;
 pub mod services;
 pub mod sign_on;
 pub mod today;

@@ -19,7 +19,8 @@ use crate::http::json::Json;
 use crate::views::tracking::{OfferList, TrackingLink, TrackingPage};
 
 /// Tells search engines to forget the page.
-const NOT_INDEXED: [(HeaderName, &str); 1] = [(HeaderName::from_static("x-robots-tag"), "noindex, nofollow")];
+pub(super) const NOT_INDEXED: [(HeaderName, &str); 1] =
+    [(HeaderName::from_static("x-robots-tag"), "noindex, nofollow")];
 
 /// Counts what an address sends: a person does not send ten forms a minute.
 pub(super) fn limit(desk: &Desk, from: &From, what: &str) -> Result<(), Refusal> {
@@ -36,7 +37,7 @@ pub(super) fn limit(desk: &Desk, from: &From, what: &str) -> Result<(), Refusal>
 const LONG: usize = 16;
 
 /// A key of somebody who did not sign in: long enough that nobody comes upon it.
-fn long(OnceKey(key): OnceKey) -> Result<Option<String>, Problem> {
+pub(super) fn long(OnceKey(key): OnceKey) -> Result<Option<String>, Problem> {
     if key.as_ref().is_some_and(|key| key.len() < LONG) {
         return Err(Problem::new(Code::Invalid, format!("an Idempotency-Key has at least {LONG} letters here")));
     }

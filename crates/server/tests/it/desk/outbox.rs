@@ -176,7 +176,7 @@ async fn whoever_switches_a_kind_off_is_not_told_and_words_come_in_their_languag
     let shop = admin.shop().await;
     let (dora, her) = dora(&admin, &shop).await;
     let settings = dora.get("/account/notices").await;
-    assert_eq!((settings["kinds"].as_array().unwrap().len(), &settings["off"]), (8, &json!([])));
+    assert_eq!((settings["kinds"].as_array().unwrap().len(), &settings["off"]), (9, &json!([])));
     assert_eq!((&settings["address"], &settings["language"]), (&json!("dora@shop.example"), &Value::Null));
     let chosen =
         dora.put("/account/notices", json!({ "off": ["team_offered", "team_offered"], "language": "fr" })).await;
@@ -192,7 +192,10 @@ async fn whoever_switches_a_kind_off_is_not_told_and_words_come_in_their_languag
     assert_eq!(to_rosa["subject"], "Wir haben Ihre Anfrage 1 erhalten: Red roses");
     assert_eq!(admin.get("/account/notices").await["off"], json!([]), "each account chooses for itself");
     let customer = admin.invite("cleo", "customer", &[]).await;
-    assert_eq!(customer.get("/account/notices").await["kinds"], json!(["received", "answered", "done", "due_moved"]));
+    assert_eq!(
+        customer.get("/account/notices").await["kinds"],
+        json!(["received", "answered", "done", "due_moved", "feedback"])
+    );
     let wrong = customer.send(Method::PUT, "/account/notices", json!({ "off": ["mentioned"] })).await;
     assert_eq!(wrong.problem(), "invalid");
     let wrong = dora.send(Method::PUT, "/account/notices", json!({ "off": ["spam"] })).await;

@@ -8,7 +8,7 @@ use super::world::{DeskWorld, Person};
 /// An operation, something to send, and the roles that are let in: `s`tranger, `c`ustomer, `m`ember, `l`ead, a`u`ditor,
 /// `a`dministrator. Whoever is let in may still hear that there is no such thing.
 fn table() -> Vec<Row> {
-    [desk(), outbound()].concat()
+    [desk(), outbound(), voices()].concat()
 }
 
 type Row = (&'static str, &'static str, Value, &'static str);
@@ -31,6 +31,39 @@ fn outbound() -> Vec<Row> {
         ("POST", "/webhooks/{webhook}/test", nothing(), "a"),
         ("GET", "/webhooks/{webhook}/deliveries", nothing(), "ua"),
         ("POST", "/webhooks/{webhook}/deliveries/{seq}/retry", nothing(), "a"),
+    ]
+}
+
+/// What customers say.
+fn voices() -> Vec<Row> {
+    let nothing = || Value::Null;
+    let id = "00000000-0000-4000-8000-000000000009";
+    let title = json!({ "en": "X" });
+    let survey = json!({
+        "name": "X", "purpose": "transactional", "title": title, "questions": [{ "scale": "csat", "label": title }],
+    });
+    let answer = json!({ "answers": [{ "question": id, "value": 5 }] });
+    vec![
+        ("GET", "/surveys", nothing(), "mlua"),
+        ("POST", "/surveys", survey.clone(), "a"),
+        ("GET", "/surveys/{survey}", nothing(), "mlua"),
+        ("PUT", "/surveys/{survey}", survey, "a"),
+        ("PUT", "/surveys/{survey}/running", json!({ "running": true }), "a"),
+        ("POST", "/surveys/{survey}/campaign", json!({ "customers": [id] }), "la"),
+        ("GET", "/feedback", nothing(), "cmlua"),
+        ("POST", "/asks/{ask}/link", nothing(), "mla"),
+        ("POST", "/asks/{ask}/answer", answer.clone(), "c"),
+        ("GET", "/feedback/{key}", nothing(), "scmlua"),
+        ("POST", "/feedback/{key}", answer.clone(), "scmlua"),
+        ("POST", "/track/{key}/feedback", answer, "scmlua"),
+        ("GET", "/reviews", nothing(), "mlua"),
+        ("POST", "/reviews", json!({ "source": "X", "stars": 5 }), "mla"),
+        ("GET", "/conversations", nothing(), "mlua"),
+        ("POST", "/conversations", json!({ "customer": id, "words": "X" }), "mla"),
+        ("GET", "/outcomes", nothing(), "mlua"),
+        ("POST", "/outcomes", json!({ "customer": id, "what": "left" }), "mla"),
+        ("GET", "/parties/{party}/owner", nothing(), "mlua"),
+        ("PUT", "/parties/{party}/owner", json!({ "team": null }), "mla"),
     ]
 }
 

@@ -4,6 +4,7 @@ pub mod calls;
 pub mod cluster;
 pub mod samples;
 pub mod shop;
+pub mod voices;
 
 use std::path::{Path, PathBuf};
 

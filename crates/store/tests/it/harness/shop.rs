@@ -50,6 +50,7 @@ pub fn fill(store: &Store) {
         words(tx)?;
         attached(tx)?;
         sign_in(tx)?;
+        super::voices::fill(tx)?;
         kept(tx)
     });
 }
