@@ -756,6 +756,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parties/{party}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the thank-yous that a team or a colleague got and gave. */
+        get: operations["list_thanks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -767,6 +784,74 @@ export interface paths {
         get: operations["show_policy"];
         /** Writes down what is promised from now on. */
         put: operations["change_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what whoever asks said of hand-offs, and what was said of theirs. */
+        get: operations["list_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the questions about hand-offs that wait for an answer of whoever asks. */
+        get: operations["list_waiting_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings/{rating}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a question about a hand-off: as who relied on it, or as who did it. */
+        post: operations["answer_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings/{rating}/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a question about a hand-off off, or away. */
+        put: operations["put_rating_off"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1053,6 +1138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{request}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what whoever asks said of a hand-off or was told of it, and who thanked for it. */
+        get: operations["show_request_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{request}/terms": {
         parameters: {
             query?: never;
@@ -1064,6 +1166,23 @@ export interface paths {
         put?: never;
         /** Agrees on another term, or promises what was not promised yet. */
         post: operations["agree_on_term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Thanks for a hand-off that one received; once, however often it is sent. */
+        put: operations["give_thanks"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1396,6 +1515,23 @@ export interface paths {
         post?: never;
         /** Ends a membership. */
         delete: operations["leave_team"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what is said of a team and what it says, in counts. */
+        get: operations["show_team_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2456,6 +2592,15 @@ export interface components {
             risk_if_kept: components["schemas"]["Share"] | null;
             risk_ratio: components["schemas"]["RiskRatio"] | null;
         };
+        /** @description What one team says of what it gets from another one. */
+        EdgeRatings: {
+            /** @description Who relied on it. */
+            customer: components["schemas"]["PartyRef"];
+            /** @description What the customers say. */
+            figures: components["schemas"]["RatingFigures"];
+            /** @description Who did it. */
+            provider: components["schemas"]["PartyRef"];
+        };
         /**
          * @description How characters are encoded.
          * @enum {string}
@@ -3469,6 +3614,22 @@ export interface components {
             /** @description Whether they are writing something. */
             writing: boolean;
         };
+        /** @description What somebody answers about a hand-off. */
+        NewRating: {
+            /**
+             * Format: int32
+             * @description Customers: how well they could do their part with what they got, from 1 to 5. Not for providers.
+             */
+            ease?: number | null;
+            /**
+             * Format: int32
+             * @description Customers: minutes that they lost.
+             */
+            lost_minutes?: number | null;
+            reason?: components["schemas"]["ReasonWord"] | null;
+            /** @description Customers: whether it was complete and right the first time. Providers: whether the request was complete and clear. */
+            right: boolean;
+        };
         /** @description A request that somebody asks for. */
         NewRequest: {
             /**
@@ -3762,6 +3923,11 @@ export interface components {
             /** @description Its subject, without secrets. */
             subject: string;
         };
+        /**
+         * @description Why somebody was asked.
+         * @enum {string}
+         */
+        OccasionWord: "drawn" | "broken" | "returned";
         /** @description When a survey asks by itself. */
         OccasionsText: {
             /**
@@ -4329,6 +4495,14 @@ export interface components {
          * @enum {string}
          */
         PurposeWord: "transactional" | "relationship";
+        /** @description Until when a question is put off. */
+        PutOff: {
+            /**
+             * Format: date-time
+             * @description It comes back then; null if it never does.
+             */
+            until?: string | null;
+        };
         /** @description Who hands to whom. */
         Pyramid: {
             /** @description Hand-offs inside and across departments; absent where the input names no departments. */
@@ -4435,6 +4609,114 @@ export interface components {
             required?: boolean;
             /** @description What kind of answer it takes. */
             scale: components["schemas"]["ScaleWord"];
+        };
+        /** @description An answer that was taken down. */
+        RatingAnswered: {
+            /**
+             * Format: uuid
+             * @description To which question.
+             */
+            rating: string;
+            /** @description On which side. */
+            side: components["schemas"]["SideWord"];
+        };
+        /** @description What many ratings say together. */
+        RatingFigures: {
+            /** @enum {string} */
+            state: "not_yet";
+        } | {
+            /**
+             * Format: int64
+             * @description How many answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description How many were asked.
+             */
+            asked: number;
+            /** @description How many answered each of 1 to 5. */
+            eases: number[];
+            /** @description Those who were asked, by why and with which chance. */
+            groups: components["schemas"]["RatingGroup"][];
+            /**
+             * Format: int64
+             * @description All minutes that were said to be lost.
+             */
+            lost_minutes: number;
+            /**
+             * Format: int64
+             * @description How many people answered.
+             */
+            raters: number;
+            /** @description How often each reason was given. */
+            reasons: components["schemas"]["ReasonCount"][];
+            /** @enum {string} */
+            state: "known";
+        };
+        /** @description Those who were asked for one reason with one chance. */
+        RatingGroup: {
+            /**
+             * Format: int64
+             * @description How many answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description How many were asked.
+             */
+            asked: number;
+            /**
+             * Format: int32
+             * @description How likely each was to be asked, in millionths; an answer stands for one over that many receptions.
+             */
+            chance_millionths: number;
+            /** @description Why. */
+            occasion: components["schemas"]["OccasionWord"];
+            /**
+             * Format: int64
+             * @description How many of those had it complete and right the first time.
+             */
+            right: number;
+            /**
+             * Format: int64
+             * @description How many of those could do their part well with what they got: 4 or 5 of 5.
+             */
+            well: number;
+        };
+        /** @description Questions about hand-offs. */
+        RatingList: {
+            /** @description The last first. */
+            ratings: components["schemas"]["RatingView"][];
+        };
+        /** @description A question about a hand-off to one of its two parties. */
+        RatingView: {
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            asked_at: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be answered. After that each side sees what the other said.
+             */
+            open_until: string;
+            other: components["schemas"]["SaidView"] | null;
+            other_party: components["schemas"]["PartyRef"] | null;
+            own: components["schemas"]["SaidView"] | null;
+            /** @description The hand-off. */
+            request: components["schemas"]["RequestSummary"];
+            /** @description Whether each side sees what the other said: both answered, or three days have passed. */
+            shown: boolean;
+            /** @description The side of whoever asks. */
+            side: components["schemas"]["SideWord"];
+            /** @description Whether it waits for an answer of whoever asks. */
+            waits: boolean;
         };
         /** @description Ratings of the roots. Fewer than five ratings show none. */
         Ratings: {
@@ -4622,6 +4904,21 @@ export interface components {
             /** @enum {string} */
             code: "no_team";
         };
+        /** @description How often a reason was given. */
+        ReasonCount: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description Which. */
+            reason: components["schemas"]["ReasonWord"];
+        };
+        /**
+         * @description What was amiss.
+         * @enum {string}
+         */
+        ReasonWord: "late" | "missing" | "wrong" | "unclear" | "no_answer" | "tone";
         /** @description How to read a log. */
         Recipe: {
             /** @description Further columns, to filter chains by. The native format takes all of its further columns by itself. */
@@ -4918,6 +5215,15 @@ export interface components {
             /** @description What it is about. */
             subject: string;
         };
+        /** @description What those who take part in a hand-off say of it. */
+        RequestVoices: {
+            /** @description Whether whoever asks may thank for it now. */
+            may_thank: boolean;
+            /** @description The questions to whoever asks, the last first. */
+            ratings: components["schemas"]["RatingView"][];
+            /** @description Who thanked for it, the last first. */
+            thanks: components["schemas"]["ThanksView"][];
+        };
         /** @description How much is reset. */
         Reset: {
             /** @description Whether the second factor is removed too. */
@@ -5076,6 +5382,27 @@ export interface components {
              */
             service?: string | null;
         };
+        /** @description What one side of a hand-off said. */
+        SaidView: {
+            /**
+             * Format: date-time
+             * @description When they said so.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description Customers: how well they could do their part with what they got, from 1 to 5.
+             */
+            ease: number | null;
+            /**
+             * Format: int32
+             * @description Customers: minutes that they lost.
+             */
+            lost_minutes: number | null;
+            reason: components["schemas"]["ReasonWord"] | null;
+            /** @description Customers: whether it was complete and right the first time. Providers: whether the request was complete and clear. */
+            right: boolean;
+        };
         /**
          * @description What kind of answer a question takes.
          * @enum {string}
@@ -5183,6 +5510,11 @@ export interface components {
              */
             share: number;
         };
+        /**
+         * @description On which side of a hand-off somebody answers.
+         * @enum {string}
+         */
+        SideWord: "customer" | "provider";
         /** @description What somebody signs in with. */
         SignIn: {
             /** @description The code of their second factor, or a recovery code. */
@@ -5436,6 +5768,15 @@ export interface components {
              */
             qualifier: string | null;
         };
+        /** @description What is said of a team with all teams below it, and what it says; of the last year. */
+        TeamRatings: {
+            /** @description The same by who does it for whom: all, or those of the teams of whoever asks. */
+            edges: components["schemas"]["EdgeRatings"][];
+            given: components["schemas"]["RatingFigures"] | null;
+            received: components["schemas"]["RatingFigures"] | null;
+            /** @description The team. */
+            team: components["schemas"]["PartyRef"];
+        };
         /** @description Work that came back to one team. */
         TeamRework: {
             /**
@@ -5459,6 +5800,38 @@ export interface components {
             team: components["schemas"]["PartyRef"];
             /** @description The words; empty if it has none. */
             words: string;
+        };
+        /** @description Thank-yous of a team or a person. */
+        ThanksList: {
+            /** @description Those that they gave, the last first. */
+            given: components["schemas"]["ThanksView"][];
+            /** @description Those that they got, the last first. */
+            got: components["schemas"]["ThanksView"][];
+        };
+        /** @description A thank-you. */
+        ThanksView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            doer: components["schemas"]["PartyRef"] | null;
+            /** @description Who thanked. */
+            giver: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description The team or the person that was asked for it. */
+            provider: components["schemas"]["PartyRef"];
+            /**
+             * Format: uuid
+             * @description The hand-off.
+             */
+            request: string;
+            /** @description What it is about. */
+            subject: string;
         };
         /** @description How instants are written. */
         Time: {
@@ -7816,6 +8189,36 @@ export interface operations {
             };
         };
     };
+    list_thanks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a team or a colleague */
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThanksList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_policy: {
         parameters: {
             query?: never;
@@ -7863,6 +8266,129 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyText"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_waiting_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_rating: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key twice answers once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The id of a question */
+                rating: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAnswered"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_rating_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a question */
+                rating: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOff"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -8676,6 +9202,36 @@ export interface operations {
             };
         };
     };
+    show_request_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request, or its number */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestVoices"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agree_on_term: {
         parameters: {
             query?: never;
@@ -8702,6 +9258,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Acted"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_thanks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a request, or its number */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -9533,6 +10117,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_team_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a team */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRatings"];
+                };
             };
             default: {
                 headers: {
