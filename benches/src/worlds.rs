@@ -50,8 +50,12 @@ pub fn worlds() {
         let alarms = alarms.map(|alarms| null.percent(alarms));
         let power = [real.wild, real.shifted].map(|found| real.percent(found));
         let found = alarms.iter().zip(&expected.alarms).chain(power.iter().zip(&expected.power));
-        let cells: String = found.map(|(found, expected)| format!("{:>12}", format!("{found} ({expected})"))).collect();
-        println!("{size:<16}{cells}");
+        print!("{size:<16}");
+        for (found, expected) in found {
+            let cell = format!("{found} ({expected})");
+            print!("{cell:>12}");
+        }
+        println!();
         if (teams, periods) == (8, 24) {
             budgets(alarms, power, expected.power);
         }
