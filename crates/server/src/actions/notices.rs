@@ -168,26 +168,50 @@ impl Telling<'_> {
             return Ok(());
         }
         let choice = account.map(|account| outbox::choice(tx.sql(), account)).transpose()?.unwrap_or_default();
-        let address = address_of(tx.sql(), recipient)?;
-        let off = choice.off.iter().any(|off| off == kind.word()).then_some(SWITCHED_OFF);
-        let nowhere = address.is_none().then_some(NO_ADDRESS);
-        let reason = hidden.or(off).or(nowhere);
         let language = language_of(tx.sql(), &choice)?;
-        let (subject, body) = write(kind, language, about);
+        let letter = Letter { recipient, kind, request: Some(request), act: event.act, at: event.at, hidden };
+        letter.put(self.desk, tx, &choice, write(kind, language, about))
+    }
+}
+
+/// To whom, what of and why.
+struct Letter {
+    recipient: PartyId,
+    kind: NoticeKind,
+    request: Option<RequestId>,
+    act: ActId,
+    at: Timestamp,
+    /// Why it may not reach them.
+    hidden: Option<&'static str>,
+}
+
+impl Letter {
+    /// Puts it into the outbox: to wait, or not to be sent and why.
+    fn put(
+        self,
+        desk: &Desk,
+        tx: &mut Tx<'_>,
+        choice: &Choice,
+        (subject, body): (String, String),
+    ) -> Result<(), Refusal> {
+        let address = address_of(tx.sql(), self.recipient)?;
+        let off = choice.off.iter().any(|off| off == self.kind.word()).then_some(SWITCHED_OFF);
+        let nowhere = address.is_none().then_some(NO_ADDRESS);
+        let reason = self.hidden.or(off).or(nowhere);
         let notice = Notice {
-            id: self.desk.id(),
-            request: Some(request),
-            act: event.act,
-            recipient,
-            kind: kind.word().to_owned(),
+            id: desk.id(),
+            request: self.request,
+            act: self.act,
+            recipient: self.recipient,
+            kind: self.kind.word().to_owned(),
             address: address.unwrap_or_default(),
             subject,
             body,
             state: if reason.is_some() { "not_sent" } else { "waiting" }.to_owned(),
             reason: reason.map(str::to_owned),
             attempts: 0,
-            made_at: event.at,
-            next_at: event.at,
+            made_at: self.at,
+            next_at: self.at,
         };
         Ok(outbox::save(tx, &notice)?)
     }
@@ -216,9 +240,6 @@ pub fn invite(desk: &Desk, tx: &mut Tx<'_>, invitation: &Invitation<'_>) -> Resu
     let kind = NoticeKind::Feedback;
     let account = accounts::of_party(tx.sql(), invitation.customer)?;
     let choice = account.map(|account| outbox::choice(tx.sql(), account.id)).transpose()?.unwrap_or_default();
-    let address = address_of(tx.sql(), invitation.customer)?;
-    let off = choice.off.iter().any(|off| off == kind.word()).then_some(SWITCHED_OFF);
-    let reason = off.or(address.is_none().then_some(NO_ADDRESS));
     let language = language_of(tx.sql(), &choice)?;
     let about = About {
         number: invitation.number.unwrap_or_default(),
@@ -226,23 +247,9 @@ pub fn invite(desk: &Desk, tx: &mut Tx<'_>, invitation: &Invitation<'_>) -> Resu
         link: Some(invitation.link),
         ..About::default()
     };
-    let (subject, body) = write(kind, language, &about);
-    let notice = Notice {
-        id: desk.id(),
-        request: invitation.request,
-        act: invitation.act,
-        recipient: invitation.customer,
-        kind: kind.word().to_owned(),
-        address: address.unwrap_or_default(),
-        subject,
-        body,
-        state: if reason.is_some() { "not_sent" } else { "waiting" }.to_owned(),
-        reason: reason.map(str::to_owned),
-        attempts: 0,
-        made_at: invitation.at,
-        next_at: invitation.at,
-    };
-    Ok(outbox::save(tx, &notice)?)
+    let &Invitation { customer, request, act, at, .. } = invitation;
+    let letter = Letter { recipient: customer, kind, request, act, at, hidden: None };
+    letter.put(desk, tx, &choice, write(kind, language, &about))
 }
 
 /// Does not send what asks a customer about a request, as far as it still waits.
