@@ -48,7 +48,7 @@ test("a webhook is set up, tested, told of what happens, paused and removed", as
     await accessible(page);
     await window.getByLabel("Address").fill(url);
     await window.getByRole("combobox", { name: "Kinds of events" }).fill("ask");
-    await page.getByRole("option", { name: "asked" }).click();
+    await page.getByRole("option", { name: "asked", exact: true }).click();
     await window.getByLabel("Address").press("Enter");
     const secret = await page.getByRole("textbox", { name: `Secret of ${url}` }).innerText();
     await accessible(page);

@@ -15,7 +15,11 @@ export function Erase({ person }: { person: Person }) {
   const navigate = useNavigate();
   const [opened, setOpened] = useState(false);
   const [typed, setTyped] = useState("");
-  const erase = useSend(() => post("/api/v1/parties/{party}/erasure", { path: { party: person.id } }));
+  // What asks goes with the name, so the way back to all customers is a part of the act.
+  const erase = useSend(async () => {
+    await post("/api/v1/parties/{party}/erasure", { path: { party: person.id } });
+    await navigate({ to: "/customers" });
+  });
   const right = typed.trim() === person.name.trim();
   return (
     <section className={css.section} aria-labelledby="erase">
@@ -23,7 +27,7 @@ export function Erase({ person }: { person: Person }) {
       <p className="quiet">{t("customers.erase.about")}</p>
       <div><Button variant="default" onClick={() => { setOpened(true); }}>{t("customers.erase.begin")}</Button></div>
       <Dialog title={t("customers.erase.sure", { name: person.name })} opened={opened} close={() => { setOpened(false); setTyped(""); }}>
-        <form className={css.form} onSubmit={(event) => { event.preventDefault(); if (right) erase.mutate(undefined, { onSuccess: () => { void navigate({ to: "/customers" }); } }); }}>
+        <form className={css.form} onSubmit={(event) => { event.preventDefault(); if (right) erase.mutate(undefined); }}>
           <p><strong>{t("customers.erase.goes")}</strong> {t("customers.erase.goes.what")}</p>
           <p><strong>{t("customers.erase.stays")}</strong> {t("customers.erase.stays.what")}</p>
           <p>{t("customers.erase.never")}</p>
