@@ -31,13 +31,18 @@ const DETAILS: &str = "A dozen long-stemmed red roses with some greenery, wrappe
 /// What a client sends, by its number and how often it sent before: an address and a body.
 type Sent<'a> = dyn Fn(usize, usize) -> (String, String) + Sync + 'a;
 
-/// Prints every budget of the desk, on both engines.
-pub fn desk(catena: &Path) -> Outcome<()> {
-    let folders = tempfile::tempdir()?;
-    on(catena, &|| Ok(Place::Folder(tempfile::tempdir_in(folders.path())?.keep())))?;
-    // As safe as a server is by default: the desk asks for no more.
-    let cluster = cluster::Cluster::start("-c shared_buffers=256MB");
-    on(catena, &|| Ok(Place::Postgres(cluster.database())))
+/// Prints every budget of the desk, on both engines or the one that is named.
+pub fn desk(catena: &Path, engine: Option<&str>) -> Outcome<()> {
+    if engine != Some("postgres") {
+        let folders = tempfile::tempdir()?;
+        on(catena, &|| Ok(Place::Folder(tempfile::tempdir_in(folders.path())?.keep())))?;
+    }
+    if engine != Some("sqlite") {
+        // As safe as a server is by default: the desk asks for no more.
+        let cluster = cluster::Cluster::start("-c shared_buffers=256MB");
+        on(catena, &|| Ok(Place::Postgres(cluster.database())))?;
+    }
+    Ok(())
 }
 
 /// What a desk of fifty thousand requests costs, on the embedded engine.

@@ -36,7 +36,8 @@ fn main() -> Outcome<()> {
         });
     }
     if catena == Path::new("desk") {
-        return desk::desk(&PathBuf::from(arguments.next().ok_or("usage: budgets desk CATENA")?));
+        let catena = arguments.next().ok_or("usage: budgets desk CATENA [sqlite|postgres]")?;
+        return desk::desk(Path::new(&catena), arguments.next().as_deref());
     }
     if catena == Path::new("sizes") {
         return desk::many();
@@ -54,7 +55,7 @@ fn main() -> Outcome<()> {
     worlds::worlds();
     file(&catena, count)?;
     start(&catena)?;
-    desk::desk(&catena)?;
+    desk::desk(&catena, None)?;
     pages()
 }
 
