@@ -155,9 +155,13 @@ pub fn may_rate(
 
 /// Whoever took a hand-off, gave it back or did it, and whoever did it last, as the events of its chain say. What was
 /// taken back did not happen.
-pub fn doers(events: &[Event], id: RequestId) -> (BTreeSet<PartyId>, Option<PartyId>) {
+pub fn doers<'a>(
+    events: impl IntoIterator<Item = &'a Event> + Clone,
+    id: RequestId,
+) -> (BTreeSet<PartyId>, Option<PartyId>) {
     let undone: BTreeSet<_> = events
-        .iter()
+        .clone()
+        .into_iter()
         .filter(|event| event.subject == id.0)
         .filter_map(|event| match event.fact {
             Fact::Undone(act) => Some(act),
@@ -165,7 +169,7 @@ pub fn doers(events: &[Event], id: RequestId) -> (BTreeSet<PartyId>, Option<Part
         })
         .collect();
     let (mut doers, mut last) = (BTreeSet::new(), None);
-    for event in events.iter().filter(|event| event.subject == id.0 && !undone.contains(&event.act)) {
+    for event in events.into_iter().filter(|event| event.subject == id.0 && !undone.contains(&event.act)) {
         if event.by == PartyId::CATENA {
             continue;
         }

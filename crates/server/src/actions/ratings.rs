@@ -12,7 +12,7 @@ use catena_domain::id::{ActId, PartyId, RequestId};
 use catena_domain::rating::{self, A_DAY, Answer, OPEN_SECONDS, Occasion, Reason, Side};
 use catena_domain::request::{End, Request};
 use catena_store::ratings::{self as rows, AnswerRow, RatingRow};
-use catena_store::{Sql, Tx, events, parties, requests};
+use catena_store::{Sql, Tx, parties, requests};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -122,7 +122,7 @@ pub fn judged_by(
     if !actor.role.works() || !is_colleague(sql, actor.person)? {
         return Ok(Err(rating::Refusal::DidNotRely));
     }
-    let (doers, last) = rating::doers(&events::of_chain(sql, bench.chain.root().id())?, id);
+    let (doers, last) = rating::doers(bench.events(), id);
     let providers = request.holds().iter().map(|hold| hold.provider);
     let judged = rating::may_rate(&actor.parties(), request.customer(), providers, &doers);
     let doer = match last {

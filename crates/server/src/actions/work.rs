@@ -22,7 +22,9 @@ pub struct Bench {
     pub chain: Chain,
     /// What its lists say, by number.
     pub rows: Vec<RequestRow>,
-    /// What was written down since it was loaded.
+    /// What was written down before it was loaded.
+    past: Vec<Event>,
+    /// What was written down since.
     pub happened: Vec<Event>,
     calendars: Arc<Calendars>,
 }
@@ -31,11 +33,12 @@ impl Bench {
     /// The chain of a request.
     pub fn load(sql: &mut dyn Sql, desk: &Desk, id: RequestId) -> Result<Self, Refusal> {
         let row = requests::find(sql, id)?.ok_or_else(|| no_request(id))?;
-        let events = events::of_chain(sql, row.root)?;
-        let chain = Chain::rebuild(&events).ok_or_else(|| no_request(id))?;
+        let past = events::of_chain(sql, row.root)?;
+        let chain = Chain::rebuild(&past).ok_or_else(|| no_request(id))?;
         Ok(Self {
             chain,
             rows: requests::of_chain(sql, row.root)?,
+            past,
             happened: Vec::new(),
             calendars: desk.calendars(sql)?,
         })
@@ -43,7 +46,12 @@ impl Bench {
 
     /// A chain that just began.
     pub fn begin(chain: Chain, calendars: Arc<Calendars>) -> Self {
-        Self { chain, rows: Vec::new(), happened: Vec::new(), calendars }
+        Self { chain, rows: Vec::new(), past: Vec::new(), happened: Vec::new(), calendars }
+    }
+
+    /// Everything that happened in the chain, in order.
+    pub fn events(&self) -> impl Iterator<Item = &Event> + Clone {
+        self.past.iter().chain(&self.happened)
     }
 
     /// What its lists say of a request.

@@ -10,7 +10,7 @@ use catena_domain::id::{PartyId, RequestId, ServiceId, StepId};
 use catena_domain::promise::{Kind, Standing};
 use catena_domain::request::{End, Rest};
 use catena_store::requests::{self as rows, Filter, NEVER, Order, RequestRow};
-use catena_store::{Sql, events, keep, parties, services, talk};
+use catena_store::{Sql, keep, parties, services, talk};
 use jiff::Timestamp;
 
 use super::allowed;
@@ -249,7 +249,7 @@ pub fn detail(
             }
         }
     }
-    let history = if staff { history(sql, &mut names, actor, top)? } else { Vec::new() };
+    let history = if staff { history(sql, &mut names, actor, &bench)? } else { Vec::new() };
     let others = others(sql, actor, root)?;
     let drafts = talk::drafts(sql, actor.account, id)?;
     let followers = keep::followers(sql, id)?;
@@ -290,8 +290,8 @@ fn others(sql: &mut dyn Sql, actor: &Actor, root: &Work) -> Result<Vec<RequestRo
 }
 
 /// What happened in a chain, in order.
-fn history(sql: &mut dyn Sql, names: &mut Names, actor: &Actor, root: RequestId) -> Result<Vec<EventView>, Refusal> {
-    events::of_chain(sql, root)?.iter().map(|event| names.event(sql, actor, event)).collect()
+fn history(sql: &mut dyn Sql, names: &mut Names, actor: &Actor, bench: &Bench) -> Result<Vec<EventView>, Refusal> {
+    bench.events().map(|event| names.event(sql, actor, event)).collect()
 }
 
 fn part_ref(row: &RequestRow) -> PartRef {
