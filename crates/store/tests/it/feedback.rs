@@ -4,9 +4,10 @@ use catena_domain::feedback::when::{Before, Link};
 use catena_domain::feedback::{Answer, Ces};
 use catena_domain::id::{ActId, AskId, PartyId};
 use catena_store::feedback::{self, After, AskRow, Filter};
-use catena_store::{Engine, Error, Row, Sql, Store, Value, surveys};
+use catena_store::{Store, surveys};
 use uuid::Uuid;
 
+use crate::harness::explained::Explained;
 use crate::harness::samples::{at, id, read, with_parties, write};
 use crate::harness::shop::{self, ADA, ORDER};
 use crate::harness::voices::{HOW, OF_ORDER, SURVEY, WHY, ask, asked, promoting, satisfied, survey};
@@ -196,32 +197,5 @@ fn a_page_among_many_is_read_by_an_index() {
             plan.iter().all(|step| step.starts_with("SEARCH") && step.contains("USING INDEX")),
             "{filter:?} {plan:?}"
         );
-    }
-}
-
-/// Notes down how each statement is answered.
-struct Explained<'a> {
-    sql: &'a mut dyn Sql,
-    steps: Vec<String>,
-}
-
-impl Sql for Explained<'_> {
-    fn engine(&self) -> Engine {
-        self.sql.engine()
-    }
-
-    fn each(&mut self, sql: &str, args: &[Value], take: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<(), Error> {
-        for row in self.sql.query(&format!("explain query plan {sql}"), args)? {
-            self.steps.push(row.text(3)?);
-        }
-        self.sql.each(sql, args, take)
-    }
-
-    fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64, Error> {
-        self.sql.execute(sql, args)
-    }
-
-    fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        self.sql.batch(sql)
     }
 }

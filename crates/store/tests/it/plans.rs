@@ -3,40 +3,14 @@
 
 use catena_domain::id::{PartyId, ServiceId};
 use catena_store::requests::{self, Filter, Order, RequestRow};
-use catena_store::{Engine, Error, Row, Sql, Store, Value, parties};
+use catena_store::{Error, Sql, Store, parties};
 
 use crate::harness::Home;
+use crate::harness::explained::Explained;
 use crate::harness::samples::{at, id, person, request, team, write};
 
 /// How many requests there are: enough that the engine knows which are few. Most are over, as in a desk of some years.
 const MANY: i64 = 4_000;
-
-/// Notes down how each statement is answered.
-struct Explained<'a> {
-    sql: &'a mut dyn Sql,
-    steps: Vec<String>,
-}
-
-impl Sql for Explained<'_> {
-    fn engine(&self) -> Engine {
-        self.sql.engine()
-    }
-
-    fn each(&mut self, sql: &str, args: &[Value], take: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<(), Error> {
-        for row in self.sql.query(&format!("explain query plan {sql}"), args)? {
-            self.steps.push(row.text(3)?);
-        }
-        self.sql.each(sql, args, take)
-    }
-
-    fn execute(&mut self, sql: &str, args: &[Value]) -> Result<u64, Error> {
-        self.sql.execute(sql, args)
-    }
-
-    fn batch(&mut self, sql: &str) -> Result<(), Error> {
-        self.sql.batch(sql)
-    }
-}
 
 fn full(home: &Home) -> Store {
     let store = home.open();

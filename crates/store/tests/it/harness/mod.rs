@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod cluster;
+pub mod explained;
 pub mod samples;
 pub mod shop;
 pub mod voices;
