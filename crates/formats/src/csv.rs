@@ -141,6 +141,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_carriage_return_behind_a_byte_order_mark_is_passed_over_wherever_the_table_is_cut() {
+        let text = "a,b\n1\n\u{feff}\rc\n\u{feff}\r\u{feff}\r\r\n\u{feff}\u{feff}\r\"d\",2\n";
+        let (rows, quality) = records(text.as_bytes(), 1 << 20).unwrap();
+        assert_eq!(rows[1..], ["2: [\"1\"]", "3: [\"c\"]", "5: [\"\\\"d\\\"\", \"2\"]"]);
+        for size in 1..text.len() {
+            assert_eq!(records(text.as_bytes(), size).unwrap(), (rows.clone(), quality.clone()));
+        }
+    }
+
     proptest! {
         #[test]
         fn wherever_a_table_is_cut_the_same_records_come_out(

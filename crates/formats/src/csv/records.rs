@@ -64,14 +64,17 @@ pub(super) struct Records<'b> {
     plain: Option<std::ops::Range<usize>>,
 }
 
-/// How many bytes of byte order marks `field` begins with. The splitter passes over one where it begins to read, and
-/// files that were joined have some inside.
+/// How many bytes that say nothing `field` begins with: byte order marks, and the carriage returns behind one. The
+/// splitter passes over both where it begins to read, and files that were joined have some inside.
 fn marks(field: &[u8]) -> usize {
     let mut marks = 0;
-    while field[marks..].starts_with(MARK) {
-        marks += MARK.len();
+    loop {
+        match &field[marks..] {
+            rest if rest.starts_with(MARK) => marks += MARK.len(),
+            [b'\r', ..] if marks > 0 => marks += 1,
+            _ => return marks,
+        }
     }
-    marks
 }
 
 /// Makes `block` fit for [`Records`]: rewrites it if quotation marks stand where none belong.
