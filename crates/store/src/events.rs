@@ -1,5 +1,7 @@
 //! The append-only record of what happened.
 
+use std::fmt::Write as _;
+
 use catena_domain::event::{Event, Fact};
 use catena_domain::id::{ActId, PartyId, RequestId};
 use uuid::Uuid;
@@ -7,7 +9,7 @@ use uuid::Uuid;
 use crate::args;
 use crate::error::Error;
 use crate::sql::Sql;
-use crate::value::Row;
+use crate::value::{Row, Value};
 
 /// The columns of an event, in the order in which rows are read.
 const COLUMNS: &str = "seq, at, act, actor, subject, chain, kind, data";
@@ -20,17 +22,32 @@ pub fn last(sql: &mut dyn Sql) -> Result<i64, Error> {
     sql.first(LAST, &[])?.map_or(Ok(0), |row| row.int(0))
 }
 
+/// How many events one statement appends at most.
+const AT_ONCE: usize = 64;
+
 /// Appends events and numbers them. Only a writer may: see [`crate::Tx::append`].
 pub(crate) fn append(sql: &mut dyn Sql, mut events: Vec<Event>) -> Result<Vec<Event>, Error> {
-    let mut seq = last(sql)?;
-    for event in &mut events {
-        seq += 1;
-        event.seq = seq;
-        let (kind, data) = written(&event.fact)?;
-        sql.execute(
-            "insert into event (seq, at, act, actor, subject, chain, kind, data) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            args![seq, event.at, event.act, event.by, event.subject, event.chain, kind, data],
-        )?;
+    let mut seq = if events.is_empty() { 0 } else { last(sql)? };
+    for some in events.chunks_mut(AT_ONCE) {
+        let mut args: Vec<Value> = Vec::with_capacity(8 * some.len());
+        let mut rows = String::new();
+        for event in some {
+            seq += 1;
+            event.seq = seq;
+            let (kind, data) = written(&event.fact)?;
+            let n = args.len();
+            let row = args![seq, event.at, event.act, event.by, event.subject, event.chain, kind, data];
+            args.extend_from_slice(row);
+            let comma = if rows.is_empty() { "" } else { ", " };
+            rows.push_str(comma);
+            rows.push('(');
+            for place in n + 1..=args.len() {
+                let comma = if place == n + 1 { "" } else { ", " };
+                let _ = write!(rows, "{comma}${place}");
+            }
+            rows.push(')');
+        }
+        sql.execute(&format!("insert into event ({COLUMNS}) values {rows}"), &args)?;
     }
     Ok(events)
 }

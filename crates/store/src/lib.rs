@@ -22,6 +22,7 @@ pub mod keep;
 mod layout;
 mod listen;
 pub mod macros;
+mod memo;
 mod migrations;
 pub mod outbox;
 pub mod parties;

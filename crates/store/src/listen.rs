@@ -25,10 +25,15 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// After how long without a word the server is asked whether it is still there.
 const SILENCE: Duration = Duration::from_secs(30);
 
-/// Says within a transaction how far the record has come, for the other nodes.
-pub(crate) fn announce(sql: &mut dyn Sql, last: i64) -> Result<(), Error> {
-    sql.query("select pg_notify($1, $2)::text", args![CHANNEL, last.to_string()])?;
-    Ok(())
+/// Says within a transaction how far the record has come, for the other nodes; and returns it, with the mark by which the
+/// server knows the transaction if something is written in it.
+pub(crate) fn announce(sql: &mut dyn Sql) -> Result<(i64, Option<String>), Error> {
+    let row = sql.first(
+        "select last, pg_current_xact_id_if_assigned()::text, pg_notify($1, last::text)::text \
+         from (select coalesce(max(seq), 0) as last from event) as record",
+        args![CHANNEL],
+    )?;
+    row.map_or(Ok((0, None)), |row| Ok((row.int(0)?, row.maybe_text(1)?)))
 }
 
 /// Somebody who listens to the other nodes until dropped.

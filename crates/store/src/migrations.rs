@@ -72,12 +72,15 @@ pub fn migrate(sql: &mut dyn Sql) -> Result<(), Error> {
     }
 }
 
+/// The lock of a database that writers hold in turn.
+pub(crate) const TURN: i64 = 4_711_001;
+
 /// Begins a transaction that writes, after all others have ended.
 pub fn begin(sql: &mut dyn Sql) -> Result<(), Error> {
-    sql.batch(match sql.engine() {
-        Engine::Sqlite => "begin immediate",
-        Engine::Postgres => "begin; select pg_advisory_xact_lock(4711001)",
-    })
+    match sql.engine() {
+        Engine::Sqlite => sql.batch("begin immediate"),
+        Engine::Postgres => sql.batch(&format!("begin; select pg_advisory_xact_lock({TURN})")),
+    }
 }
 
 /// A version, unless only a newer Catena knows it.

@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, Statement};
+use postgres::{Client, Config, SimpleQueryMessage, Statement};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -30,6 +30,16 @@ impl Pg {
         let mut client = Config::from(config).connect(tls)?;
         client.batch_execute("set synchronous_commit = on; set client_min_messages = warning")?;
         Ok(Self { client, statements: HashMap::new() })
+    }
+
+    /// Runs several statements without arguments and returns the first value of each row.
+    pub(crate) fn said(&mut self, sql: &str) -> Result<Vec<String>, Error> {
+        let messages = self.client.simple_query(sql)?;
+        let value = |message: &SimpleQueryMessage| match message {
+            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        };
+        Ok(messages.iter().filter_map(value).collect())
     }
 
     fn prepare(&mut self, sql: &str) -> Result<Statement, Error> {

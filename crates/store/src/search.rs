@@ -188,6 +188,10 @@ pub(crate) fn forget_words(sql: &mut dyn Sql, id: Uuid, words: &BTreeSet<String>
     Ok(())
 }
 
+/// Beyond how many texts it is quicker to look for the next newest one than to gather them all. PostgreSQL keeps no
+/// samples of what erasing has to reach, so it cannot know which of the two is.
+const FEW: i64 = 2_000;
+
 /// The newest texts that contain all words, each word also as the beginning of a longer one; those before entry
 /// `before`.
 pub fn find(sql: &mut dyn Sql, words: &str, before: Option<i64>, limit: i64) -> Result<Vec<Match>, Error> {
@@ -196,6 +200,11 @@ pub fn find(sql: &mut dyn Sql, words: &str, before: Option<i64>, limit: i64) -> 
         Engine::Sqlite => {
             "select e.entry, e.id, e.kind, e.request from search join search_entry e on e.entry = search.rowid \
              where search match $1 and search.rowid < $2 order by search.rowid desc limit $3"
+        }
+        Engine::Postgres if count(sql, words, FEW)? < FEW => {
+            "select e.entry, e.id, e.kind, e.request \
+             from (select entry from search where body @@ $1::text::tsquery offset 0) as s \
+             join search_entry e on e.entry = s.entry where s.entry < $2 order by s.entry desc limit $3"
         }
         Engine::Postgres => {
             "select e.entry, e.id, e.kind, e.request from search s join search_entry e on e.entry = s.entry \

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use crate::error::Error;
 use crate::events;
 use crate::listen::Listener;
+use crate::memo::Memo;
 use crate::migrations::migrate;
 use crate::pg::Pg;
 use crate::readers::Readers;
@@ -188,7 +189,7 @@ pub(crate) fn begin_reading(engine: Engine) -> &'static str {
 fn connect_writer(place: &Place) -> Result<Connection, Error> {
     match place {
         Place::Folder(folder) => Ok(Box::new(Sqlite::writer(folder)?)),
-        Place::Postgres(url) => holding(url, "select pg_advisory_lock_shared(4711002)"),
+        Place::Postgres(url) => Ok(Box::new(Memo::new(holding(url, "select pg_advisory_lock_shared(4711002)")?))),
     }
 }
 
@@ -199,11 +200,11 @@ pub(crate) fn connect_alone(place: &Place) -> Result<(Connection, Option<Lock>),
             let lock = lock_folder(folder)?;
             Ok((Box::new(Sqlite::writer(folder)?), Some(lock)))
         }
-        Place::Postgres(url) => Ok((holding(url, "select pg_advisory_lock(4711002)")?, None)),
+        Place::Postgres(url) => Ok((Box::new(holding(url, "select pg_advisory_lock(4711002)")?), None)),
     }
 }
 
-fn holding(url: &str, hold: &str) -> Result<Connection, Error> {
+fn holding(url: &str, hold: &str) -> Result<Pg, Error> {
     let mut connection = Pg::connect(url)?;
     // The server needs a moment until it notices that a process was killed.
     connection.batch("set lock_timeout = '2s'")?;
@@ -212,7 +213,7 @@ fn holding(url: &str, hold: &str) -> Result<Connection, Error> {
         error => error,
     })?;
     connection.batch("set lock_timeout = 0")?;
-    Ok(Box::new(connection))
+    Ok(connection)
 }
 
 /// Lets others have a database at once; the server would notice a little later that nobody holds it any more.

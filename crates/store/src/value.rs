@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::error::Error;
 
 /// A value of a column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Nothing.
     Null,

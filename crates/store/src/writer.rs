@@ -205,10 +205,10 @@ fn write_all(mut connection: Connection, connect: &Connect, waiting: &Receiver<J
 
 /// Runs jobs in one transaction, tells how far the record has come, and answers each.
 fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>, heard: &Heard) -> Result<(), Error> {
-    let began = match begin(&mut **connection) {
+    let began = match take_turn(&mut **connection) {
         // Another connection would say the same.
         Err(error @ (Error::Full | Error::ReadOnly | Error::Held(_))) => Err(error),
-        Err(_) => begin_anew(connection, connect),
+        Err(_) => take_turn_anew(connection, connect),
         Ok(()) => Ok(()),
     };
     if let Err(error) = began {
@@ -220,10 +220,10 @@ fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>, heard:
     let mut outcomes = Vec::new();
     let mut lost = None;
     let mut untold = Untold::default();
-    let mut rights = false;
+    let (mut rights, mut used) = (false, false);
     for job in jobs {
         match &lost {
-            None => match run(&mut **connection, &mut untold, job, &mut outcomes) {
+            None => match run(&mut **connection, &mut used, &mut untold, job, &mut outcomes) {
                 Ok(touched) => rights |= touched,
                 Err(error) => lost = Some(error),
             },
@@ -251,17 +251,29 @@ fn commit(connection: &mut Connection, connect: &Connect, jobs: Vec<Job>, heard:
     ended.map(|_| ())
 }
 
+/// Begins a transaction with a savepoint in it.
+fn take_turn(sql: &mut dyn Sql) -> Result<(), Error> {
+    begin(sql)?;
+    sql.batch("savepoint job")
+}
+
 /// Begins on a connection made anew: nothing was written on the one that was lost.
-fn begin_anew(connection: &mut Connection, connect: &Connect) -> Result<(), Error> {
+fn take_turn_anew(connection: &mut Connection, connect: &Connect) -> Result<(), Error> {
     let _ = connection.batch("rollback");
     *connection = connect()?;
-    begin(&mut **connection)
+    take_turn(&mut **connection)
 }
 
 /// Runs one job in a savepoint, and says whether it changed who may do what. What fails leaves nothing behind. An error
-/// is one of the whole transaction.
-fn run(sql: &mut dyn Sql, untold: &mut Untold, job: Job, outcomes: &mut Vec<Outcome>) -> Result<bool, Error> {
-    if let Err(error) = sql.batch("savepoint job") {
+/// is one of the whole transaction. `used` says whether something stands in the savepoint that there is.
+fn run(
+    sql: &mut dyn Sql,
+    used: &mut bool,
+    untold: &mut Untold,
+    job: Job,
+    outcomes: &mut Vec<Outcome>,
+) -> Result<bool, Error> {
+    if *used && let Err(error) = sql.batch("release job; savepoint job") {
         outcomes.push(job(Err(error.clone())));
         return Err(error);
     }
@@ -269,28 +281,20 @@ fn run(sql: &mut dyn Sql, untold: &mut Untold, job: Job, outcomes: &mut Vec<Outc
     let mut tx = Tx { sql: Watched { sql, rights: false }, untold };
     let outcome = job(Ok(&mut tx));
     let rights = tx.sql.rights;
-    let keep = outcome.keep;
+    *used = outcome.keep;
     outcomes.push(outcome);
-    if !keep {
+    if !*used {
         untold.back(mark);
         sql.batch("rollback to job")?;
     }
-    sql.batch("release job")?;
-    Ok(keep && rights)
+    Ok(*used && rights)
 }
 
 /// Commits, and says how far the record has come; to other nodes too if anything was written.
 fn end(connection: &mut Connection, connect: &Connect, wrote: bool) -> Result<i64, Error> {
-    let last = events::last(&mut **connection)?;
-    let mark = match connection.engine() {
-        Engine::Sqlite => None,
-        Engine::Postgres => {
-            if wrote {
-                listen::announce(&mut **connection, last)?;
-            }
-            let rows = connection.query("select pg_current_xact_id_if_assigned()::text", &[])?;
-            rows.first().map(|row| row.maybe_text(0)).transpose()?.flatten()
-        }
+    let (last, mark) = match connection.engine() {
+        Engine::Postgres if wrote => listen::announce(&mut **connection)?,
+        _ => (events::last(&mut **connection)?, None),
     };
     match (connection.batch("commit"), mark) {
         (Ok(()), _) => Ok(last),

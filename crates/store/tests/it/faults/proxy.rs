@@ -84,7 +84,7 @@ fn serve(mut client: UnixStream, server: &PathBuf, orders: &Orders) {
     let mut bytes = [0; 8_192];
     while let Ok(count @ 1..) = client.read(&mut bytes) {
         let said = &bytes[..count];
-        let commits = said.windows(7).any(|window| window == b"commit\0");
+        let commits = said.windows(8).any(|window| window == b"commit; ");
         let cut = if commits { orders.next.lock().unwrap().take() } else { None };
         if cut == Some(Cut::Commit) {
             break;
