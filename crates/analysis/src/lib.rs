@@ -40,6 +40,7 @@ pub mod rework;
 pub mod sampled;
 pub mod score;
 pub mod select;
+pub mod step;
 pub mod texts;
 
 pub use analysis::{Analysis, Broken, Link, Options, Outcomes, Weakest, analyze};

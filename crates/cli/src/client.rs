@@ -20,6 +20,7 @@ mod ready;
 mod record;
 mod request;
 mod requests;
+mod scores;
 mod server;
 mod services;
 mod times;

@@ -50,10 +50,10 @@ pub struct AskRow {
     pub follow_up: Option<RequestId>,
 }
 
-const COLUMNS: &str = "a.id, a.survey, a.version, a.customer, a.request, a.service, a.moment, a.kept, a.act, a.state, \
+pub(crate) const COLUMNS: &str = "a.id, a.survey, a.version, a.customer, a.request, a.service, a.moment, a.kept, a.act, a.state, \
                        a.asked_at, a.expires_at, a.answered_at, a.poor, a.follow_up";
 
-fn read(row: &Row) -> Result<AskRow, Error> {
+pub(crate) fn read(row: &Row) -> Result<AskRow, Error> {
     Ok(AskRow {
         id: AskId(row.id(0)?),
         survey: SurveyId(row.id(1)?),
@@ -281,6 +281,8 @@ pub struct Filter {
     pub follow_up: Option<RequestId>,
     /// In whose chain one of these took part.
     pub providers: Option<Vec<PartyId>>,
+    /// These alone; all, if there are none.
+    pub asks: Vec<AskId>,
     /// Not about what stands between these and others than `mine`.
     pub hidden: Vec<PartyId>,
     /// Who may see what is hidden from others.
@@ -316,6 +318,10 @@ impl Filter {
                 conditions.push(format!("a.{column} = ${}", args.len()));
             }
         }
+        if !self.asks.is_empty() {
+            let asks = places(args, &self.asks);
+            conditions.push(format!("a.id in ({asks})"));
+        }
         if let Some(providers) = &self.providers {
             let providers = places(args, providers);
             conditions.push(format!(
@@ -335,8 +341,8 @@ impl Filter {
 }
 
 /// Places for ids in a statement.
-fn places(args: &mut Vec<Value>, ids: &[PartyId]) -> String {
-    let place = |id: &PartyId| {
+fn places<T: Copy + Into<Value>>(args: &mut Vec<Value>, ids: &[T]) -> String {
+    let place = |id: &T| {
         args.push((*id).into());
         format!("${}", args.len())
     };
@@ -369,4 +375,48 @@ pub fn count(sql: &mut dyn Sql, filter: &Filter, most: i64) -> Result<i64, Error
     let text =
         format!("select count(*) from (select 1 from survey_ask a where {chosen} limit ${}) counted", args.len());
     sql.first(&text, &args)?.map_or(Ok(0), |row| row.int(0))
+}
+
+/// A value that somebody gave, with the version of the survey that it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Asked when.
+    pub ask: AskId,
+    /// By which survey.
+    pub survey: SurveyId,
+    /// In which version.
+    pub version: i64,
+    /// What the survey is about, in one word.
+    pub purpose: String,
+    /// To which question.
+    pub question: Uuid,
+    /// On which scale, in one word.
+    pub scale: String,
+    /// How much.
+    pub value: i64,
+}
+
+/// The values behind a list, those that somebody gave at once side by side.
+pub fn values(sql: &mut dyn Sql, filter: &Filter) -> Result<Vec<Given>, Error> {
+    let mut args = Vec::new();
+    let chosen = filter.text(&mut args);
+    let text = format!(
+        "select a.id, a.survey, a.version, s.purpose, v.question, v.scale, v.value from survey_ask a \
+         join survey s on s.id = a.survey join survey_answer v on v.ask = a.id \
+         where v.value is not null and {chosen} order by a.id, v.question"
+    );
+    let mut found = Vec::new();
+    sql.each(&text, &args, &mut |row| {
+        found.push(Given {
+            ask: AskId(row.id(0)?),
+            survey: SurveyId(row.id(1)?),
+            version: row.int(2)?,
+            purpose: row.text(3)?,
+            question: row.id(4)?,
+            scale: row.text(5)?,
+            value: row.int(6)?,
+        });
+        Ok(())
+    })?;
+    Ok(found)
 }

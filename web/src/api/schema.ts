@@ -286,6 +286,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what customers experienced in a period, beside the one before, by what became of the promise. */
+        get: operations["show_experience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feedback": {
         parameters: {
             query?: never;
@@ -791,6 +808,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rated-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how hand-offs of the last year are rated by those who relied on them, and what that makes of whole chains. */
+        get: operations["show_rated_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ratings": {
         parameters: {
             query?: never;
@@ -1201,6 +1235,26 @@ export interface paths {
         put?: never;
         /** Records a public review. */
         post: operations["record_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the scores of what customers answered, as far as whoever asks may know of it. Answers that are chosen by what
+         *     they say have no score: `poor` is refused here, and so are pages.
+         */
+        get: operations["show_scores"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2048,10 +2102,34 @@ export interface components {
             words: string | null;
         };
         /**
+         * @description A difference that is not noise.
+         * @enum {string}
+         */
+        ArrowWord: "up" | "down";
+        /**
          * @description Where a question stands.
          * @enum {string}
          */
         AskState: "waiting" | "answered" | "withdrawn";
+        /** @description The score of kept and of broken promises on one scale. */
+        AtPromise: {
+            /** @description Promises that were broken. */
+            broken: components["schemas"]["VoicePoint"];
+            difference: components["schemas"]["ChangeView"] | null;
+            /**
+             * Format: int64
+             * @description How many answers have no place in `steps`: their chain goes on, or ended otherwise since.
+             */
+            elsewhere: number;
+            /** @description Promises that were kept when the customer was asked. */
+            kept: components["schemas"]["VoicePoint"];
+            /** @description Broken promises by the links that broke them, by name; a promise that several broke counts for each. */
+            links: components["schemas"]["LinkPoint"][];
+            /** @description Which scale. */
+            scale: components["schemas"]["RatedScale"];
+            /** @description By how early or late the promise was ended, the earliest first. */
+            steps: components["schemas"]["StepPoint"][];
+        };
         /** @description A value of an attribute. */
         AttributeValue: {
             /**
@@ -2108,6 +2186,37 @@ export interface components {
              * @description Open requests that it was asked for.
              */
             waiting: number;
+        };
+        /** @description An empty corner, or none: many answers, and none that are high where hand-offs were poor. */
+        BottleneckFound: {
+            /**
+             * Format: double
+             * @description How much of what was seen is empty, from 0 to 1.
+             */
+            effect: number;
+            /** @description What each level needed. */
+            levels: components["schemas"]["LevelNeed"][];
+            /** @description Whether it is empty beyond chance, and not just a little. */
+            necessary: boolean;
+            /**
+             * Format: double
+             * @description How likely chance leaves as much empty.
+             */
+            p: number;
+        };
+        /** @description What customers' content needs of hand-offs, from teams by months. */
+        BottleneckView: {
+            found: components["schemas"]["BottleneckFound"] | null;
+            /**
+             * Format: int64
+             * @description In how many months; twelve are needed.
+             */
+            months: number;
+            /**
+             * Format: int64
+             * @description How many teams can be compared; six are needed.
+             */
+            teams: number;
         };
         /** @description How long a hand-off was allowed to take. */
         Budget: {
@@ -2388,6 +2497,32 @@ export interface components {
              */
             hand_offs: number;
         };
+        /** @description A link of a chain. */
+        ChainedLink: {
+            /** @description Who relies on it. */
+            customer: string;
+            /** @description Who gives. */
+            provider: string;
+            /**
+             * Format: double
+             * @description Complete and right the first time; null if that is not yet known.
+             */
+            share: number | null;
+        };
+        /** @description The second of two scores less the first. */
+        ChangeView: {
+            arrow: components["schemas"]["ArrowWord"] | null;
+            /**
+             * Format: double
+             * @description In the unit of the score.
+             */
+            by: number;
+            /** @description Its 95 % interval. */
+            interval: [
+                number,
+                number
+            ];
+        };
         /** @description Something to choose. */
         ChoiceText: {
             /**
@@ -2645,6 +2780,44 @@ export interface components {
              * @description What it happened to.
              */
             subject: string;
+        };
+        /** @description What customers experienced. An answer counts for the instant at which they were asked. */
+        Experience: {
+            /**
+             * Format: int64
+             * @description How many of them answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description How many customers were asked.
+             */
+            asked: number;
+            /**
+             * Format: date-time
+             * @description Where the period before begins, which is as long.
+             */
+            before: string;
+            /** @description How it felt what customers told; in no score. */
+            conversations: components["schemas"]["ToldFeelings"];
+            /** @description Whether it is about chains in which one's own departments took part alone. */
+            departments_only: boolean;
+            /** @description Scores by what became of the promise, on each scale that somebody answered on. */
+            promises: components["schemas"]["AtPromise"][];
+            /** @description Public reviews; in no score. */
+            reviews: components["schemas"]["ReviewedStars"];
+            /** @description Scores, those about one promise first; on each scale that somebody answered on. */
+            scores: components["schemas"]["ScoreLine"][];
+            /**
+             * Format: date-time
+             * @description Where the period begins.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until just before here.
+             */
+            until: string;
         };
         /** @description A code of the second factor. */
         FactorCode: {
@@ -2904,6 +3077,40 @@ export interface components {
             /** @description What deliveries are signed with. */
             secret: string;
         };
+        /** @description A team in a funnel. */
+        FunnelPoint: {
+            /** @description Between which shares 95 of 100 teams of its size fall by chance. */
+            inner: [
+                number,
+                number
+            ];
+            /** @description Between which 998 of 1,000 do. */
+            outer: [
+                number,
+                number
+            ];
+            /** @description Where it lies. */
+            place: components["schemas"]["PlaceWord"];
+            /** @description The team. */
+            provider: string;
+            /** @description Its share. */
+            share: components["schemas"]["Share"];
+            /**
+             * Format: double
+             * @description Its share drawn towards that of all, the more the fewer its hand-offs.
+             */
+            shrunk: number;
+        };
+        /** @description Teams around the share of all of them. */
+        FunnelView: {
+            /** @description The teams by name. */
+            points: components["schemas"]["FunnelPoint"][];
+            /**
+             * Format: double
+             * @description The share of all together.
+             */
+            target: number;
+        };
         /** @description A way to reach somebody. */
         HandleView: {
             /**
@@ -3032,6 +3239,21 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "fr" | "de";
+        /** @description What a share of content customers needed. */
+        LevelNeed: {
+            /**
+             * Format: double
+             * @description The share of hand-offs complete and right below which it was never reached.
+             */
+            at_least: number | null;
+            /**
+             * Format: double
+             * @description The share of content customers.
+             */
+            content: number;
+            /** @description What was found of it. */
+            need: components["schemas"]["NeedWord"];
+        };
         /** @description All hand-offs that one provider gave in the complete chains. */
         Link: {
             /**
@@ -3101,6 +3323,13 @@ export interface components {
              * @description Hand-offs without a budget, which nothing is charged for.
              */
             without_budget: number;
+        };
+        /** @description Promises that a link broke. */
+        LinkPoint: {
+            /** @description What their customers said. */
+            point: components["schemas"]["VoicePoint"];
+            /** @description The link. */
+            provider: string;
         };
         /** @description Ratings of the promises that one link broke. */
         LinkRating: {
@@ -3376,6 +3605,11 @@ export interface components {
          * @enum {string}
          */
         MomentWord: "kept" | "broken" | "milestone" | "campaign";
+        /**
+         * @description What a level needs.
+         * @enum {string}
+         */
+        NeedWord: "nothing" | "at_least" | "unseen";
         /** @description Something that somebody does with a request. */
         NewAct: {
             /** @description What. */
@@ -4309,6 +4543,11 @@ export interface components {
             /** @description What stands there, shortened. */
             text: string;
         };
+        /**
+         * @description Where a team lies in a funnel.
+         * @enum {string}
+         */
+        PlaceWord: "expected" | "unusual" | "apart";
         /** @description The plan of a service. */
         PlanText: {
             /** @description What is asked beside the subject, in order. */
@@ -4490,6 +4729,13 @@ export interface components {
             /** @description What it is about. */
             subject: string;
         };
+        /** @description The score of some answers on one scale. */
+        PurposeScore: {
+            /** @description What was asked about: one promise, or the organisation. Both are kept apart. */
+            purpose: components["schemas"]["PurposeWord"];
+            /** @description The score. */
+            score: components["schemas"]["ScoreView"];
+        };
         /**
          * @description What a survey is about.
          * @enum {string}
@@ -4610,6 +4856,59 @@ export interface components {
             /** @description What kind of answer it takes. */
             scale: components["schemas"]["ScaleWord"];
         };
+        /** @description A chain of links as it often occurs. */
+        RatedChain: {
+            /**
+             * Format: int64
+             * @description How many chains of the year were made of these links.
+             */
+            chains: number;
+            /** @description The links in the order in which they are opened, each once. */
+            links: components["schemas"]["ChainedLink"][];
+            rolled: components["schemas"]["RolledShare"] | null;
+        };
+        /** @description What a team gave another one. */
+        RatedEdge: {
+            /** @description Who relied on it. */
+            customer: string;
+            /** @description Who gave. */
+            provider: string;
+            right: components["schemas"]["SampledShare"] | null;
+            well: components["schemas"]["SampledShare"] | null;
+        };
+        /** @description What a team gave. */
+        RatedLink: {
+            /** @description The team. */
+            provider: string;
+            right: components["schemas"]["SampledShare"] | null;
+            well: components["schemas"]["SampledShare"] | null;
+        };
+        /** @description Hand-offs of the last year as those rate them who relied on them. */
+        RatedLinks: {
+            /** @description What customers' content needs of hand-offs. */
+            bottleneck: components["schemas"]["BottleneckView"];
+            /** @description The most frequent chains of links, the most frequent first. */
+            chains: components["schemas"]["RatedChain"][];
+            /** @description Whether it is about what one's own departments gave and got alone. */
+            departments_only: boolean;
+            /** @description What each team gave each other one, by names. */
+            edges: components["schemas"]["RatedEdge"][];
+            /** @description What each team gave, by name. */
+            links: components["schemas"]["RatedLink"][];
+            on_time: components["schemas"]["FunnelView"] | null;
+            /**
+             * Format: date-time
+             * @description Where the year begins.
+             */
+            since: string;
+            /** @description What can be said about the weakest of the rated links. */
+            weakest: components["schemas"]["WeakestRatedLink"];
+        };
+        /**
+         * @description A scale of values.
+         * @enum {string}
+         */
+        RatedScale: "csat" | "nps" | "ces";
         /** @description An answer that was taken down. */
         RatingAnswered: {
             /**
@@ -5286,6 +5585,17 @@ export interface components {
             /** @description What it says. */
             words: string;
         };
+        /** @description The stars of public reviews. */
+        ReviewedStars: {
+            /** @description How many have one star, two, and so on. */
+            counts: number[];
+            mean: components["schemas"]["Mean"] | null;
+            /**
+             * Format: int64
+             * @description How many reviews have stars.
+             */
+            n: number;
+        };
         /** @description Work that came back. */
         Rework: {
             /**
@@ -5318,6 +5628,19 @@ export interface components {
              * @description The ratio; 0.5 is added to each cell where one is empty.
              */
             value: number;
+        };
+        /** @description The product of the shares of several links. */
+        RolledShare: {
+            /** @description Its 95 % interval. */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: double
+             * @description The product.
+             */
+            share: number;
         };
         /** @description The request at the top of a chain, for whom all of it is done. */
         RootRef: {
@@ -5403,11 +5726,81 @@ export interface components {
             /** @description Customers: whether it was complete and right the first time. Providers: whether the request was complete and clear. */
             right: boolean;
         };
+        /** @description A share among hand-offs of which not all were asked about. */
+        SampledShare: {
+            /** @description Its 95 % interval. */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: int64
+             * @description How many ratings, five at least.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description By how many people, three at least.
+             */
+            raters: number;
+            /**
+             * Format: double
+             * @description The share, each rating weighted by one over its chance of being asked for.
+             */
+            share: number;
+            /** @description What it is good for. */
+            standing: components["schemas"]["ScoreStanding"];
+        };
         /**
          * @description What kind of answer a question takes.
          * @enum {string}
          */
         ScaleWord: "nps" | "csat" | "ces" | "choice" | "choices" | "text";
+        /** @description A score in a period and in the one before. */
+        ScoreLine: {
+            /** @description In the one of the same length before. */
+            before: components["schemas"]["ScoreView"];
+            change: components["schemas"]["ChangeView"] | null;
+            /** @description What was asked about: one promise, or the organisation. Both are kept apart. */
+            purpose: components["schemas"]["PurposeWord"];
+            /** @description In the period. */
+            score: components["schemas"]["ScoreView"];
+        };
+        /** @description The scores of some answers. */
+        ScoreList: {
+            /** @description Those about one promise first; on each scale that somebody answered on. */
+            scores: components["schemas"]["PurposeScore"][];
+        };
+        /**
+         * @description How far a figure may be trusted by the number of answers behind it.
+         * @enum {string}
+         */
+        ScoreStanding: "nothing" | "early" | "settled";
+        /** @description A score on one scale. */
+        ScoreView: {
+            /** @description How often each answer was given, the lowest of the scale first; empty below five answers. */
+            counts: number[];
+            /** @description Its 95 % interval. */
+            interval: [
+                number,
+                number
+            ] | null;
+            mean: components["schemas"]["Mean"] | null;
+            /**
+             * Format: int64
+             * @description How many answers.
+             */
+            n: number;
+            /** @description Which scale. Scores on different ones are never added or compared. */
+            scale: components["schemas"]["RatedScale"];
+            /** @description What they are good for. */
+            standing: components["schemas"]["ScoreStanding"];
+            /**
+             * Format: double
+             * @description CSAT and CES: the share of good answers, from 0 to 1. NPS: points from −100 to 100. Null below five answers.
+             */
+            value: number | null;
+        };
         /** @description A second factor that is being set up. */
         SecondFactorOffer: {
             /** @description For typing it in. */
@@ -5627,6 +6020,13 @@ export interface components {
             /** @description How long it may take, such as `4h`, where no column says for when it was promised. */
             within?: string | null;
         };
+        /** @description Promises that were ended so early or late. */
+        StepPoint: {
+            /** @description What their customers said. */
+            point: components["schemas"]["VoicePoint"];
+            /** @description How early or late. */
+            step: components["schemas"]["StepWord"];
+        };
         /**
          * @description How far something has come.
          * @enum {string}
@@ -5656,6 +6056,11 @@ export interface components {
              */
             seconds: number;
         };
+        /**
+         * @description How far from its due instant a promise was ended.
+         * @enum {string}
+         */
+        StepWord: "days_early" | "hours_early" | "just_kept" | "just_broken" | "hours_late" | "days_late";
         /** @description A stretch of time that was counted or skipped for one reason. */
         StretchView: {
             /** @description Whether it was counted. */
@@ -5921,6 +6326,16 @@ export interface components {
             /** @description The words as safe HTML. */
             html: string;
         };
+        /** @description How it felt to customers what they told. */
+        ToldFeelings: {
+            /** @description How many felt like −2, very bad, −1, and so on up to 2, very good. */
+            counts: number[];
+            /**
+             * Format: int64
+             * @description Of how many conversations it is known.
+             */
+            n: number;
+        };
         /** @description A step on the way. */
         TrackedStep: {
             /**
@@ -6148,6 +6563,13 @@ export interface components {
             /** @description Whether colleagues see it. */
             shared: boolean;
         };
+        /** @description A score with the answers behind it. */
+        VoicePoint: {
+            /** @description What its customers were asked, the newest fifty: `GET /feedback` shows their answers with `ask`. */
+            asks: string[];
+            /** @description The score. */
+            score: components["schemas"]["ScoreView"];
+        };
         /** @description The code of the second factor of somebody for whom a provider vouched. */
         VouchedCode: {
             /** @description The six digits of now, or a recovery code. */
@@ -6159,6 +6581,25 @@ export interface components {
             providers: string[];
             /** @description How sure it is. */
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description How probable it is that a link is the weakest. */
+        WeakestChance: {
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            p: number;
+            /** @description The team. */
+            provider: string;
+        };
+        /** @description What can be said about the weakest of the rated links. */
+        WeakestRatedLink: {
+            /** @description The likeliest ones that reach 0.8 together; empty below two links with a figure. */
+            candidates: string[];
+            /** @description How probable it is of each link with a figure, by name. */
+            links: components["schemas"]["WeakestChance"][];
+            /** @description The one that is the weakest with a probability of 0.8 or more. */
+            named: string | null;
         };
         /** @description What is changed about a webhook. */
         WebhookChange: {
@@ -6992,6 +7433,38 @@ export interface operations {
             };
         };
     };
+    show_experience: {
+        parameters: {
+            query?: {
+                /** @description Where it begins, RFC 3339 or a date; ninety days before it ends if nothing is said. */
+                since?: string;
+                /** @description Until just before here, RFC 3339 or a date; now if nothing is said. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experience"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_feedback: {
         parameters: {
             query?: {
@@ -7015,6 +7488,8 @@ export interface operations {
                 follow_up?: string;
                 /** @description In whose chain this team, one below it, or one of their people took part. For colleagues. */
                 team?: string;
+                /** @description These alone, repeatable: up to a hundred. */
+                ask?: string[];
                 /** @description Where the page begins, from the page before. */
                 cursor?: string;
                 /** @description How many rows, up to 200; 50 if nothing is said. */
@@ -8277,6 +8752,33 @@ export interface operations {
             };
         };
     };
+    show_rated_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedLinks"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_ratings: {
         parameters: {
             query?: never;
@@ -9353,6 +9855,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_scores: {
+        parameters: {
+            query?: {
+                /** @description In this state; what was answered, if nothing is said. */
+                state?: "waiting" | "answered" | "withdrawn";
+                /** @description Of this survey. */
+                survey?: string;
+                /** @description Of this customer. */
+                customer?: string;
+                /** @description About this root. */
+                request?: string;
+                /** @description For this service. */
+                service?: string;
+                /** @description For this reason. */
+                moment?: "kept" | "broken" | "milestone" | "campaign";
+                /** @description About promises that were kept, or broken. */
+                kept?: boolean;
+                /** @description Answered poorly, or not. For colleagues. */
+                poor?: boolean;
+                /** @description After which this request was opened to ask what went wrong. For colleagues. */
+                follow_up?: string;
+                /** @description In whose chain this team, one below it, or one of their people took part. For colleagues. */
+                team?: string;
+                /** @description These alone, repeatable: up to a hundred. */
+                ask?: string[];
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreList"];
                 };
             };
             default: {

@@ -1,6 +1,7 @@
 // Alle Texte der Seiten auf Deutsch: dieselben Schlüssel wie im Englischen, wie der Typ es verlangt.
 import { apiDe } from "./api/de";
 import { deskDe } from "./desk/de";
+import { experienceDe } from "./experience/de";
 import { feedbackDe } from "./feedback/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
@@ -14,6 +15,7 @@ export const de: Texts = {
   ...apiDe,
   ...deskDe,
   ...feedbackDe,
+  ...experienceDe,
   ...filesDe,
   ...officeDe,
   ...outboundDe,

@@ -4,6 +4,7 @@
 
 import { apiEn } from "./api/en";
 import { deskEn } from "./desk/en";
+import { experienceEn } from "./experience/en";
 import { feedbackEn } from "./feedback/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
@@ -16,6 +17,7 @@ export const en = {
   ...apiEn,
   ...deskEn,
   ...feedbackEn,
+  ...experienceEn,
   ...filesEn,
   ...officeEn,
   ...outboundEn,

@@ -1,6 +1,7 @@
 // Tous les textes des pages, en français : mêmes clés que l’anglais, comme le type l’exige.
 import { apiFr } from "./api/fr";
 import { deskFr } from "./desk/fr";
+import { experienceFr } from "./experience/fr";
 import { feedbackFr } from "./feedback/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
@@ -14,6 +15,7 @@ export const fr: Texts = {
   ...apiFr,
   ...deskFr,
   ...feedbackFr,
+  ...experienceFr,
   ...filesFr,
   ...officeFr,
   ...outboundFr,

@@ -33,6 +33,17 @@ export const FIGURES = {
   rework: "ping-pong-and-rework",
   flow: "everyones-customers",
   distance: "everyones-customers",
+  csat: "scores",
+  ces: "scores",
+  nps: "scores",
+  change: "change",
+  stars: "scores",
+  right: "complete-and-accurate",
+  well: "complete-and-accurate",
+  rolled: "complete-and-accurate",
+  weakest_rated: "weakest-rated-link",
+  on_time: "funnel-plot",
+  bottleneck: "bottleneck",
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

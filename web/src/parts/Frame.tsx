@@ -39,6 +39,9 @@ export function Frame() {
   const account = me?.account;
   useEffect(() => { if (account) listen(); }, [account]);
 
+  // Some pages stand among those of the logs and are about the desk alone.
+  const ofOneLog = aboutLogs && !ofTheDesk;
+
   const skip = <a className={css.skip} href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{t("nav.skip")}</a>;
   const inside = (page: React.ReactNode) => <main id="main" ref={main} tabIndex={-1} className={css.main}>{page}</main>;
   // Pages about logs do not wait to know what kind of server this is.
@@ -70,9 +73,9 @@ export function Frame() {
         {skip}
         <Rail phone={phone} narrow={narrow} setNarrow={setNarrow} />
         <header className={`${css.top} noprint`}>
-          {desk && !aboutLogs ? <Palette wide /> : <LogSwitcher />}
+          {desk && !ofOneLog ? <Palette wide /> : <LogSwitcher />}
           <div className={css.tools}>
-            {(!desk || aboutLogs) && <Palette />}
+            {(!desk || ofOneLog) && <Palette />}
             {works(me) && <NewRequestLink />}
             <Shortcuts />
             <Appearance />

@@ -18,6 +18,9 @@ export const LOG_PAGES: Page[] = [
   { to: "/definitions", label: "nav.definitions", icon: "book", key: "h" },
 ];
 
+/** Stands among the pages of the logs, and is about what the desk was told. */
+const EXPERIENCE: Page = { to: "/experience", label: "nav.experience", icon: "experience", key: "e" };
+
 const INSIGHT = ["administrator", "lead", "auditor"];
 const STAFF = [...INSIGHT, "member"];
 
@@ -35,9 +38,9 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
 
 /** Pages that need nobody to sign in. */
 const OPEN = /^\/(sign-in|welcome|ask|track)(\/|$)/;
-const ABOUT_LOGS = /^\/(logs|bring|definitions)(\/|$)/;
+const ABOUT_LOGS = /^\/(logs|experience|bring|definitions)(\/|$)/;
 /** Pages that only a desk has. */
-const OF_THE_DESK = /^\/(today|requests|board|customers|feedback|surveys|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
+const OF_THE_DESK = /^\/(today|requests|board|customers|feedback|experience|surveys|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
 
 /** What kind of server this is, who signed in, and where they are. */
 export function useDesk() {
@@ -78,7 +81,8 @@ export function usePages(log: string | undefined): { first: Page[]; rest: Page[]
   const ofLogs = LOG_PAGES.filter((page) => log !== undefined || !page.to.startsWith("/logs"));
   if (!desk) return { first: ofLogs.slice(0, 5), rest: ofLogs.slice(5), keys: ofLogs };
   const first = DESK_PAGES.filter(({ roles }) => me !== null && (!roles || roles.includes(me.role)));
-  const rest = aboutLogs && hasInsight(me) ? ofLogs : [];
+  const after = ofLogs.findIndex(({ icon }) => icon === "domino") + 1;
+  const rest = aboutLogs && hasInsight(me) ? [...ofLogs.slice(0, after), EXPERIENCE, ...ofLogs.slice(after)] : [];
   // Among the figures their own keys go first.
   const taken = new Set(rest.map(({ key }) => key));
   return { first, rest, keys: [...rest, ...first.filter(({ key }) => !taken.has(key))] };

@@ -1,6 +1,7 @@
 // The addresses of what is set up and looked after. What customers see stands apart (customer.tsx), so
 // that it stays light.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { SCALES, type RatedScale } from "../api/experience";
 import type { FeedbackFilter } from "../api/feedback";
 import { NOTICE_KINDS, NOTICE_STATES, type NoticeKind, type NoticeState } from "../api/outbound";
 import { among, one } from "../lib/address";
@@ -101,6 +102,17 @@ const feedback = createRoute({
   component: lazyRouteComponent(() => import("./feedback/Feedback"), "Feedback"),
 });
 
+export type ExperienceSearch = { since?: string; until?: string; scale?: RatedScale; point?: string };
+
+const experience = createRoute({
+  getParentRoute: () => root,
+  path: "/experience",
+  validateSearch: (raw: Record<string, unknown>): ExperienceSearch => ({
+    since: one(raw, "since"), until: one(raw, "until"), scale: among(raw, "scale", SCALES), point: one(raw, "point"),
+  }),
+  component: lazyRouteComponent(() => import("./experience/Experience"), "Experience"),
+});
+
 const surveys = createRoute({
   getParentRoute: () => root,
   path: "/surveys",
@@ -145,5 +157,5 @@ const webhooks = createRoute({
 
 export const officeRoutes = [
   settings.addChildren([index, people, services, service, calendars, calendar, promises, macros, webhooks, account]),
-  customers, customer, feedback, surveys, survey, board, audit, outbox,
+  customers, customer, feedback, experience, surveys, survey, board, audit, outbox,
 ] as const;

@@ -36,8 +36,8 @@ pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
 pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 pub use voices::{
-    ConversationVerb, FeedbackFilter, FeedbackVerb, NewConversation, NewReview, Occasion, OutcomeVerb, ReviewVerb,
-    SurveyVerb,
+    ConversationVerb, FeedbackFilter, FeedbackPeriod, FeedbackVerb, NewConversation, NewReview, Occasion, OutcomeVerb,
+    ReviewVerb, ScoreFilter, SurveyVerb,
 };
 
 /// What to do on a server.

@@ -120,6 +120,7 @@ pub fn run(server: &Server, verb: &RatingVerb) -> Result<()> {
             let answer = server.ask(&format!("{team} was not shown"), &Ask::get(format!("/teams/{id}/ratings")))?;
             server.print(&answer, |scores: Scores| Ok(figures(&scores)))
         }
+        RatingVerb::Links => super::scores::rated_links(server),
         RatingVerb::Thank { request } => {
             let id = names::request(server, *request)?;
             server.ask("nobody was thanked", &Ask::put(format!("/requests/{id}/thanks"), json!({})))?;

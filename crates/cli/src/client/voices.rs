@@ -18,7 +18,7 @@ use super::names::{self, Candidate};
 use super::pages::{self, By};
 use super::server::{Answer, Ask, Server};
 use super::views::Named;
-use super::{files, lists, times};
+use super::{files, lists, scores, times};
 use crate::show::table::{Table, cut};
 use crate::show::words::count;
 use crate::terminal::{self, FAINT, STRONG, paint};
@@ -183,6 +183,8 @@ pub fn run_survey(server: &Server, verb: &SurveyVerb) -> Result<()> {
 pub fn run_feedback(server: &Server, verb: &FeedbackVerb) -> Result<()> {
     match verb {
         FeedbackVerb::List(filter) => list_feedback(server, filter),
+        FeedbackVerb::Scores(filter) => scores::scores(server, filter),
+        FeedbackVerb::Experience(period) => scores::experience(server, period),
         FeedbackVerb::Link { ask } => {
             let answer = server.ask("no link was made", &Ask::post(format!("/asks/{ask}/link"), json!({})))?;
             server.print(&answer, |link: Link| {
@@ -418,7 +420,7 @@ fn of(server: &Server, customer: Option<&str>) -> Result<Option<Uuid>> {
     customer.map(|name| names::anybody(server, name)).transpose()
 }
 
-fn survey_named(server: &Server, name: &str) -> Result<Uuid> {
+pub fn survey_named(server: &Server, name: &str) -> Result<Uuid> {
     if let Ok(id) = name.parse() {
         return Ok(id);
     }

@@ -4,10 +4,12 @@
 
 mod answering;
 mod asking;
+mod scored;
 mod show;
 
 pub use answering::{NewFeedback, answer_about, answer_by_key, answer_own, bearer, questions, questions_about};
 pub use asking::{About, ask_after, ask_customer, asked_before, can_be_asked, follow_up};
+pub use scored::scores;
 pub use show::{outcome, request};
 
 use catena_domain::event::Fact;
@@ -46,7 +48,12 @@ pub struct Wanted {
     pub follow_up: Option<Uuid>,
     /// In whose chain this team, one below it, or one of their people took part.
     pub team: Option<Uuid>,
+    /// These alone; all, if there are none.
+    pub asks: Vec<Uuid>,
 }
+
+/// How many questions can be named at once.
+const NAMED: usize = 100;
 
 /// A page of what customers said, as far as they may know of it.
 pub fn list(
@@ -77,6 +84,9 @@ fn filter(sql: &mut dyn Sql, actor: &Actor, wanted: &Wanted) -> Result<Filter, R
         AskState::Answered => "answered",
         AskState::Withdrawn => "withdrawn",
     };
+    if wanted.asks.len() > NAMED {
+        return Err(Refusal::BadParameter(format!("a list names up to {NAMED} questions")));
+    }
     let moment = wanted.moment.map(|moment| match moment {
         MomentWord::Kept => "kept",
         MomentWord::Broken => "broken",
@@ -94,6 +104,7 @@ fn filter(sql: &mut dyn Sql, actor: &Actor, wanted: &Wanted) -> Result<Filter, R
         poor: wanted.poor,
         follow_up: wanted.follow_up.map(RequestId),
         providers: wanted.team.map(|team| team_with_people(sql, PartyId(team))).transpose()?,
+        asks: wanted.asks.iter().copied().map(AskId).collect(),
         hidden: actor.hidden.clone(),
         mine: actor.parties(),
     };

@@ -135,8 +135,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, events, feedback, files, macros, merge, outbox, parties, presence, public, ratings,
-        requests, reviews, services, sign_on, today, views, webhooks,
+        accounts, calendars, events, experience, feedback, files, macros, merge, outbox, parties, presence, public,
+        ratings, requests, reviews, services, sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -204,6 +204,9 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(feedback::ask_customers))
         .routes(routes!(feedback::list_feedback))
         .routes(routes!(feedback::renew_feedback_link))
+        .routes(routes!(feedback::show_scores))
+        .routes(routes!(experience::show_experience))
+        .routes(routes!(experience::show_rated_links))
         .routes(routes!(feedback::answer_survey))
         .routes(routes!(feedback::show_questions, feedback::give_feedback))
         .routes(routes!(feedback::give_feedback_by_link))

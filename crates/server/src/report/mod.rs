@@ -25,7 +25,7 @@ pub use domino::{Absorber, Blast, Domino, Edge, RiskRatio};
 pub use figures::{Mean, Share};
 pub use findings::Findings;
 pub use links::{Link, Pair, RepairStep, Several, Verdict, Weakest};
-pub use options::{Options, Where, read_selection};
+pub use options::{Options, Where, read_instant, read_selection};
 pub use pyramid::{Cooperation, Crossing, Flow, Pyramid, PyramidTeam, Traffic};
 pub use ratings::{LinkRating, Ratings, Rework, TeamRework};
 pub use schema::json_schema;

@@ -80,7 +80,7 @@ pub fn read_selection(
 }
 
 /// An instant in RFC 3339, in UTC without an offset; a date is its first second.
-fn read_instant(name: &str, text: &str) -> Result<Instant, String> {
+pub fn read_instant(name: &str, text: &str) -> Result<Instant, String> {
     let local = |time: DateTime| TimeZone::UTC.to_timestamp(time);
     text.parse::<Timestamp>()
         .or_else(|_| text.parse::<Zoned>().map(|zoned| zoned.timestamp()))

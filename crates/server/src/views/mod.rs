@@ -2,15 +2,18 @@
 
 pub mod accounts;
 pub mod calendars;
+pub mod experience;
 pub mod feedback;
 pub mod fields;
 pub mod files;
 pub mod macros;
 pub mod outbox;
 pub mod parties;
+pub mod rated_links;
 pub mod ratings;
 pub mod record;
 pub mod requests;
+pub mod scores;
 pub mod services;
 pub mod today;
 pub mod tracking;

@@ -53,6 +53,30 @@ on_both_engines! {
         assert_eq!(read(&store, |sql| feedback::find_key(sql, &[9; 32])), Some(row));
     }
 
+    fn the_values_of_a_list_stand_side_by_side_for_each_who_answered(home: &Home) {
+        let store = ready(home);
+        let (one, other) = (asked(7, PartyId(id(1)), Some(ORDER), 10), asked(8, PartyId(id(1)), None, 20));
+        write(&store, move |tx| {
+            for row in [&one, &other, &asked(9, PartyId(id(1)), None, 30)] {
+                ask(tx, row, &[])?;
+            }
+            let words = Answer::Text("late".to_owned());
+            feedback::answer(tx, &one, &[(WHY, promoting(9)), (HOW, satisfied(5)), (id(903), words)], false, at(40))?;
+            feedback::answer(tx, &other, &[(HOW, satisfied(2))], true, at(40))
+        });
+        let of = |filter: &Filter| {
+            let found = read(&store, |sql| feedback::values(sql, filter));
+            assert!(found.iter().all(|row| (row.survey, row.version, row.purpose.as_str()) == (SURVEY, 1, "transactional")));
+            let short = |row: feedback::Given| (row.ask.0.as_u128(), row.question, row.scale, row.value);
+            found.into_iter().map(short).collect::<Vec<_>>()
+        };
+        let value = |ask: u128, question, scale: &str, value: i64| (ask, question, scale.to_owned(), value);
+        let all = [value(7, HOW, "csat", 5), value(7, WHY, "nps", 9), value(8, HOW, "csat", 2)];
+        assert_eq!(of(&answered()), all);
+        assert_eq!(of(&Filter { request: Some(ORDER), ..answered() }), all[..2]);
+        assert_eq!(of(&Filter { state: "waiting".to_owned(), ..Filter::default() }), []);
+    }
+
     fn every_scale_is_kept_and_read_as_it_was_answered_and_only_once(home: &Home) {
         let store = ready(home);
         let row = asked(7, PartyId(id(1)), None, 10);
@@ -125,6 +149,7 @@ on_both_engines! {
         assert_eq!(listed(&store, &Filter { moment, survey: Some(SURVEY), ..answered() }).len(), 5);
         assert_eq!(listed(&store, &Filter { service: Some(catena_domain::id::ServiceId(id(21))), ..answered() }), []);
         assert_eq!(listed(&store, &Filter { providers: Some(vec![shop::CAROL]), ..answered() }), [911, 910]);
+        assert_eq!(listed(&store, &Filter { asks: vec![OF_ORDER, AskId(id(912))], ..answered() }), [910], "that one waits");
         assert_eq!(listed(&store, &Filter { providers: Some(Vec::new()), ..answered() }), []);
         assert_eq!(listed(&store, &Filter { state: "waiting".to_owned(), ..Filter::default() }), [912]);
         let hidden = Filter { hidden: vec![PartyId(id(2))], mine: vec![shop::CAROL], ..answered() };

@@ -1,7 +1,7 @@
 // How lateness travels: from a hand-off to the promise it serves, to the customers, and who stops it.
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { analysisQuery } from "../../api/queries";
+import { analysisQuery, logQuery } from "../../api/queries";
 import type { Report } from "../../api/types";
 import { useLanguage } from "../../i18n";
 import { onlyFilters, readFilters } from "../../lib/address";
@@ -10,6 +10,7 @@ import { Sentence } from "../../parts/Sentence";
 import { Failure, Loading, Nothing } from "../../parts/States";
 import { EdgesSection } from "./EdgesSection";
 import { RatingsSection, ReworkSection } from "./CustomersSection";
+import { RatedSection } from "./Rated";
 import { AbsorberTable, BlastTable } from "./TeamTables";
 import css from "./Domino.module.css";
 
@@ -21,9 +22,11 @@ export function Domino() {
   const search = route.useSearch();
   const filters = onlyFilters(readFilters(search));
   const analysis = useQuery(analysisQuery(log, filters));
+  const about = useQuery(logQuery(log));
   if (analysis.isPending) return <Loading page lines={9} />;
   if (analysis.isError) return <Failure page error={analysis.error} again={() => void analysis.refetch()} />;
   const report = analysis.data;
+  const isDesk = about.data?.source === "desk";
   if (report.complete_chains === 0) return <Nothing page title={t("weakest.empty")}><p>{t("weakest.empty.do")}</p></Nothing>;
   return (
     <div className="stack">
@@ -33,13 +36,14 @@ export function Domino() {
       </header>
       {report.domino.edges.length === 0
         ? <Nothing title={t("domino.none")}><p>{t("domino.none.do")}</p></Nothing>
-        : <EdgesSection log={log} filters={filters} report={report} selected={search.edge} />}
+        : <EdgesSection log={log} filters={filters} report={report} selected={search.edge} rated={isDesk} />}
       <div className={css.pair}>
         <BlastTable log={log} blast={report.domino.blast} />
         <AbsorberTable log={log} absorbers={report.domino.absorbers} />
         <RatingsSection log={log} ratings={report.ratings} />
         <ReworkSection log={log} rework={report.rework} />
       </div>
+      {isDesk && <RatedSection log={log} />}
     </div>
   );
 }

@@ -11,14 +11,15 @@ import { Figure } from "../../parts/Figure";
 import { Picture } from "../../parts/Picture";
 import { Table, type Column } from "../../parts/Table";
 import css from "./Domino.module.css";
+import { EdgeRated } from "./Rated";
 
 // The chart library comes with the first picture that needs it.
 const Ratios = lazy(() => import("./Ratios").then(({ Ratios }) => ({ default: Ratios })));
 const DRAWN = 16;
 
-type Props = { log: string; filters: Filters; report: Report; selected?: string };
+type Props = { log: string; filters: Filters; report: Report; selected?: string; /** Whether its hand-offs are rated by colleagues. */ rated: boolean };
 
-export function EdgesSection({ log, filters, report, selected }: Props) {
+export function EdgesSection({ log, filters, report, selected, rated }: Props) {
   const { t } = useLanguage();
   const navigate = useNavigate();
   const { edges } = report.domino;
@@ -46,6 +47,7 @@ export function EdgesSection({ log, filters, report, selected }: Props) {
           </section>
           <aside aria-live="polite" aria-label={t("domino.panel")}>
             {flow && chosen ? <EdgeFigures log={log} filters={filters} flow={flow} edge={chosen} /> : <p className="quiet">{t("domino.hint")}</p>}
+            {rated && chosen && <EdgeRated provider={chosen.provider} customer={chosen.customer} />}
           </aside>
         </div>
       )}

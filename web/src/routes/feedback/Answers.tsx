@@ -8,6 +8,7 @@ import { Asked } from "../../parts/Asked";
 import { Nothing } from "../../parts/States";
 import css from "./Feedback.module.css";
 import { FeedbackRow } from "./FeedbackRow";
+import { Scores } from "./Scores";
 
 const route = getRouteApi("/feedback");
 /** What the server counts up to. */
@@ -60,6 +61,7 @@ export function Answers() {
                 />
               )}
             </div>
+            {!waits && <Scores />}
             <p className="quiet" role="status">{many ? t(waits ? "feedback.waits.many" : "feedback.count.many", { n }) : t(waits ? "feedback.waits" : "feedback.count", { count, n })}</p>
             {all.length === 0 ? <p className="quiet">{t("feedback.none")}</p> : (
               <ol className={css.list} aria-label={t("feedback.tab.answers")}>{all.map((one) => <FeedbackRow key={one.id} one={one} />)}</ol>

@@ -55,6 +55,8 @@ pub enum RatingVerb {
         /// Its name or id
         team: String,
     },
+    /// Show how hand-offs of the last year are rated, from team to team and along whole chains
+    Links,
     /// Thank for a hand-off that you received
     Thank {
         /// Its number or id

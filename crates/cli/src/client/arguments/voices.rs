@@ -65,6 +65,35 @@ pub enum FeedbackVerb {
         /// What they were asked, by its id
         ask: Uuid,
     },
+    /// Show the scores of what customers answered
+    Scores(ScoreFilter),
+    /// Show what customers experienced in a period, beside the one before and by what became of the promise
+    Experience(FeedbackPeriod),
+}
+
+/// `catena feedback scores`.
+#[derive(Debug, Args)]
+pub struct ScoreFilter {
+    /// Of this survey, by name or id
+    #[arg(long, value_name = "NAME")]
+    pub survey: Option<String>,
+    /// In whose chain this team took part, or one below it, by name or id
+    #[arg(long, value_name = "NAME")]
+    pub team: Option<String>,
+    /// About promises that were kept, or broken
+    #[arg(long, value_name = "YES")]
+    pub kept: Option<bool>,
+}
+
+/// `catena feedback experience`.
+#[derive(Debug, Args)]
+pub struct FeedbackPeriod {
+    /// Where it begins; ninety days before it ends if nothing is said
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub since: Option<Timestamp>,
+    /// Until just before here; now if nothing is said
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub until: Option<Timestamp>,
 }
 
 /// `catena feedback list`.

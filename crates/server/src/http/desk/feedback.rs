@@ -22,6 +22,7 @@ use crate::actions::{Actor, tracking};
 use crate::views::feedback::{
     AskState, CampaignResult, FeedbackLink, FeedbackPage, MomentWord, QuestionPage, SurveyList, SurveyView,
 };
+use crate::views::scores::ScoreList;
 
 /// Which feedback.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -50,10 +51,30 @@ pub struct FeedbackParams {
     follow_up: Option<Uuid>,
     /// In whose chain this team, one below it, or one of their people took part. For colleagues.
     team: Option<Uuid>,
+    /// These alone, repeatable: up to a hundred.
+    ask: Vec<Uuid>,
     /// Where the page begins, from the page before.
     cursor: Option<String>,
     /// How many rows, up to 200; 50 if nothing is said.
     limit: Option<i64>,
+}
+
+impl FeedbackParams {
+    fn wanted(self) -> Wanted {
+        Wanted {
+            state: self.state,
+            survey: self.survey,
+            customer: self.customer,
+            request: self.request,
+            service: self.service,
+            moment: self.moment,
+            kept: self.kept,
+            poor: self.poor,
+            follow_up: self.follow_up,
+            team: self.team,
+            asks: self.ask,
+        }
+    }
 }
 
 /// Where a page begins that another one named.
@@ -163,20 +184,27 @@ pub async fn list_feedback(
     Params(params, ..): Params<FeedbackParams>,
 ) -> Result<Json<FeedbackPage>, Problem> {
     let after = cursor(params.cursor.as_deref())?;
-    let wanted = Wanted {
-        state: params.state,
-        survey: params.survey,
-        customer: params.customer,
-        request: params.request,
-        service: params.service,
-        moment: params.moment,
-        kept: params.kept,
-        poor: params.poor,
-        follow_up: params.follow_up,
-        team: params.team,
-    };
     let limit = params.limit.unwrap_or(50);
+    let wanted = params.wanted();
     read(move || feedback::list(&desk, &actor, &wanted, after, limit)).await.map(Json)
+}
+
+/// Shows the scores of what customers answered, as far as whoever asks may know of it. Answers that are chosen by what
+/// they say have no score: `poor` is refused here, and so are pages.
+#[utoipa::path(get, path = "/scores", tag = "feedback", params(FeedbackParams), responses(
+    (status = 200, body = ScoreList),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn show_scores(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Params(params, ..): Params<FeedbackParams>,
+) -> Result<Json<ScoreList>, Problem> {
+    if params.poor.is_some() || params.cursor.is_some() || params.limit.is_some() {
+        return Err(Problem::new(Code::BadParameter, "scores are of all answers: without poor, cursor and limit"));
+    }
+    let wanted = params.wanted();
+    read(move || feedback::scores(&desk, &actor, &wanted)).await.map(Json)
 }
 
 /// Makes another private link for whoever was asked; the one before no longer works.

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod calendars;
 pub mod events;
+pub mod experience;
 pub mod feedback;
 pub mod files;
 pub mod macros;

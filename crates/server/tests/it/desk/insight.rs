@@ -8,14 +8,14 @@ use super::world::{DeskWorld, HOUR, PASSWORD, Person, cookie_of, id, link};
 
 /// Two departments with a team each, a team of neither, and four orders that are over: R1 by the northern team, R2 by the
 /// southern one, R3 begun in the north and passed on to the south, R4 by the team of neither.
-struct Group<'a> {
-    admin: Person<'a>,
-    north: Person<'a>,
-    south: Person<'a>,
-    teams: [String; 3],
+pub struct Group<'a> {
+    pub admin: Person<'a>,
+    pub north: Person<'a>,
+    pub south: Person<'a>,
+    pub teams: [String; 3],
 }
 
-async fn group(world: &DeskWorld) -> Group<'_> {
+pub async fn group(world: &DeskWorld) -> Group<'_> {
     let admin = world.admin().await;
     let (above_north, above_south) = (admin.team("North", json!({})).await, admin.team("South", json!({})).await);
     let north = admin.team("Roses of the north", json!({ "parent": above_north })).await;

@@ -7,6 +7,7 @@ mod clock;
 #[path = "../../../../store/tests/it/harness/cluster.rs"]
 mod cluster;
 mod demo;
+mod experience;
 mod feedback;
 mod fields;
 mod files;
