@@ -41,6 +41,7 @@ pub mod talk;
 pub mod thanks;
 mod tls;
 mod value;
+pub mod visits;
 pub mod webhooks;
 mod writer;
 

@@ -32,5 +32,6 @@ mod surveys;
 mod talk;
 mod thanks;
 mod tls;
+mod visits;
 mod webhooks;
 mod writes;
