@@ -3,7 +3,6 @@
 
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
 
 use catena_analysis::{Chains, Options, Selection, UnknownColumn};
 use catena_formats::{Import, Quality, Recipe};
@@ -11,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::actions::{ChainList, Refusal};
-use crate::cache::Cache;
+use crate::cache::{Cache, Growing};
 use crate::insight::Insight;
 use crate::overview::Overview;
 use crate::report::Findings;
@@ -103,49 +102,20 @@ pub struct Log {
     /// A number that changes when the log has to be read again; none for a log that never changes.
     version: Option<Box<Version>>,
     /// A reading for each insight: nobody is shown what was computed for somebody else.
-    views: Cache<Insight, Mutex<Option<Reading>>>,
+    views: Cache<Insight, Growing<Loaded>>,
 }
 
 /// Which state of a log is meant.
 type Version = dyn Fn() -> i64 + Send + Sync;
-
-/// A log as it was read.
-struct Reading {
-    loaded: Arc<Loaded>,
-    version: i64,
-    at: Instant,
-    took: Duration,
-}
-
-/// The time, to tell how long reading took.
-#[expect(clippy::disallowed_methods, reason = "how often a log is read depends on how long that takes")]
-fn watch() -> Instant {
-    Instant::now()
-}
-
-impl Reading {
-    /// Whether it is worth reading again: reading takes a tenth of the time at most.
-    fn is_old(&self, version: i64) -> bool {
-        self.version != version && self.at.elapsed() > 9 * self.took
-    }
-}
 
 impl Log {
     /// As much of the log as somebody has insight into, in memory. Whoever asks first reads it, the others wait; a log that
     /// grows is read again when it has grown.
     pub fn load(&self, insight: &Insight) -> Result<Arc<Loaded>, Refusal> {
         let insight = if self.is_restricted(insight) { insight } else { &Insight::Everything };
-        let view = self.views.ask(insight.clone(), Mutex::default);
-        let mut reading = view.lock().unwrap_or_else(PoisonError::into_inner);
+        let view = self.views.ask(insight.clone(), Growing::default);
         let version = self.version.as_ref().map_or(0, |version| version());
-        if let Some(known) = reading.as_ref().filter(|reading| !reading.is_old(version)) {
-            return Ok(known.loaded.clone());
-        }
-        let begun = watch();
-        let fresh = Arc::new(Loaded::new((self.read)(insight)?));
-        let at = watch();
-        *reading = Some(Reading { loaded: fresh.clone(), version, at, took: at - begun });
-        Ok(fresh)
+        view.read(version, || Ok(Loaded::new((self.read)(insight)?)))
     }
 
     /// Whether it shows somebody less than all its chains. Files are the server's own: no team of the desk stands in them.
@@ -213,8 +183,7 @@ impl Logs {
         let id = free_id(name, |id| logs.iter().any(|log| log.id == id));
         let views = Cache::new(1);
         if let Some(loaded) = loaded {
-            let reading = Reading { loaded, version: 0, at: watch(), took: Duration::ZERO };
-            views.ask(Insight::Everything, || Mutex::new(Some(reading)));
+            views.ask(Insight::Everything, || Growing::known(loaded));
         }
         logs.push(Arc::new(Log {
             id: id.clone(),

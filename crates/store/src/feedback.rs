@@ -50,10 +50,10 @@ pub struct AskRow {
     pub follow_up: Option<RequestId>,
 }
 
-const COLUMNS: &str = "a.id, a.survey, a.version, a.customer, a.request, a.service, a.moment, a.kept, a.act, a.state, \
+pub(crate) const COLUMNS: &str = "a.id, a.survey, a.version, a.customer, a.request, a.service, a.moment, a.kept, a.act, a.state, \
                        a.asked_at, a.expires_at, a.answered_at, a.poor, a.follow_up";
 
-fn read(row: &Row) -> Result<AskRow, Error> {
+pub(crate) fn read(row: &Row) -> Result<AskRow, Error> {
     Ok(AskRow {
         id: AskId(row.id(0)?),
         survey: SurveyId(row.id(1)?),

@@ -62,10 +62,10 @@ pub struct AnswerRow {
     pub at: Timestamp,
 }
 
-const COLUMNS: &str = "id, request, done_at, customer, provider, rater, doer, prompted, occasion, chance, asked, \
+pub(crate) const COLUMNS: &str = "id, request, done_at, customer, provider, rater, doer, prompted, occasion, chance, asked, \
      asked_at, act, taken_back";
 
-fn read(row: &Row) -> Result<RatingRow, Error> {
+pub(crate) fn read(row: &Row) -> Result<RatingRow, Error> {
     Ok(RatingRow {
         id: row.id(0)?,
         request: RequestId(row.id(1)?),
@@ -220,7 +220,7 @@ pub fn answers(sql: &mut dyn Sql, rating: Uuid) -> Result<Vec<AnswerRow>, Error>
     rows.iter().map(|row| read_answer(row, 0)).collect()
 }
 
-fn read_answer(row: &Row, first: usize) -> Result<AnswerRow, Error> {
+pub(crate) fn read_answer(row: &Row, first: usize) -> Result<AnswerRow, Error> {
     Ok(AnswerRow {
         side: row.text(first)?,
         complete: row.flag(first + 1)?,

@@ -5,7 +5,7 @@
 //! hold ended: an earlier hold is a hand-off of its own beside the last one, under the same parent (for a root: under the
 //! root itself). A wait for the customer is a hold of the customer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use catena_analysis::{Handoff, Handoffs};
 use catena_domain::calendar::Calendar;
@@ -30,28 +30,49 @@ pub fn read(desk: &Desk, store: &Store, insight: &Insight) -> Result<Import, Err
     store.read(|sql| {
         let calendars = desk.calendars(sql)?;
         let mut log = Log::begin(sql, &calendars)?;
-        let mut after = RequestId(uuid::Uuid::nil());
-        loop {
-            let roots = requests::roots_after(sql, after, PAGE)?;
-            let Some(&last) = roots.last() else { break };
-            let mut chains: HashMap<RequestId, Vec<_>> = HashMap::new();
-            for event in events::of_chains(sql, after, last)? {
-                if let Some(root) = event.chain {
-                    chains.entry(root).or_default().push(event);
-                }
-            }
-            for root in roots {
-                let chain = chains.get(&root).and_then(Chain::rebuild);
-                if let Some(chain) = chain.filter(|chain| insight.shows(log.teams_in(chain))) {
-                    log.add(sql, &chain)?;
-                }
-            }
-            after = last;
-        }
+        each(sql, &mut |sql, chain| if insight.shows(log.teams_in(chain)) { log.add(sql, chain) } else { Ok(()) })?;
         let count = log.handoffs.len() as u64;
         let quality = Quality { rows: count, hand_offs: count, ..Quality::default() };
         Ok(Import { handoffs: log.handoffs, quality, recipe: Recipe::default() })
     })
+}
+
+/// The roots of the chains that somebody has insight into; none if that is all of them.
+pub fn roots(desk: &Desk, sql: &mut dyn Sql, insight: &Insight) -> Result<Option<HashSet<RequestId>>, Error> {
+    if *insight == Insight::Everything {
+        return Ok(None);
+    }
+    let calendars = desk.calendars(sql)?;
+    let log = Log::begin(sql, &calendars)?;
+    let mut roots = HashSet::new();
+    each(sql, &mut |_, chain| {
+        if insight.shows(log.teams_in(chain)) {
+            roots.insert(chain.root().id());
+        }
+        Ok(())
+    })?;
+    Ok(Some(roots))
+}
+
+/// Takes each chain of a desk, in the order of the ids of their roots.
+fn each(sql: &mut dyn Sql, take: &mut dyn FnMut(&mut dyn Sql, &Chain) -> Result<(), Error>) -> Result<(), Error> {
+    let mut after = RequestId(uuid::Uuid::nil());
+    loop {
+        let roots = requests::roots_after(sql, after, PAGE)?;
+        let Some(&last) = roots.last() else { return Ok(()) };
+        let mut chains: HashMap<RequestId, Vec<_>> = HashMap::new();
+        for event in events::of_chains(sql, after, last)? {
+            if let Some(root) = event.chain {
+                chains.entry(root).or_default().push(event);
+            }
+        }
+        for root in roots {
+            if let Some(chain) = chains.get(&root).and_then(Chain::rebuild) {
+                take(sql, &chain)?;
+            }
+        }
+        after = last;
+    }
 }
 
 struct Log<'a> {

@@ -9,6 +9,7 @@ mod mask;
 mod plan;
 mod secrets;
 mod survey;
+pub mod voices;
 pub mod wording;
 
 use std::sync::{Arc, Mutex};
@@ -19,6 +20,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::actions::Actors;
+use crate::cache::{Cache, Growing};
+use crate::insight::Insight;
 pub use calendars::{CalendarText, Calendars};
 pub use feed::{Feed, News};
 pub use forecasts::Forecasts;
@@ -26,6 +29,7 @@ pub use kinds::KINDS;
 pub use plan::{Field, FieldKind, PlanText, StepText};
 pub use secrets::{Attempts, Secret, guesser, hash_password, key_of, verify_password};
 pub use survey::{ChoiceText, OccasionsText, PurposeWord, QuestionText, ScaleWord, SurveyText, WordingText};
+pub use voices::Voices;
 
 /// Where the time and chance come from; both are replaced in tests.
 pub struct Surroundings {
@@ -64,7 +68,11 @@ pub struct Desk {
     surroundings: Surroundings,
     calendars: Mutex<Option<Arc<Calendars>>>,
     forecasts: Forecasts,
+    voices: Cache<Insight, Growing<Voices>>,
 }
+
+/// For how many insights all voices are kept.
+const VIEWS: usize = 16;
 
 /// What an action takes in once and passes down.
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +96,7 @@ impl Desk {
             surroundings,
             calendars: Mutex::default(),
             forecasts: Forecasts::default(),
+            voices: Cache::new(VIEWS),
         })
     }
 
@@ -126,6 +135,12 @@ impl Desk {
     /// What past chains of each service took.
     pub fn forecasts(&self) -> &Forecasts {
         &self.forecasts
+    }
+
+    /// All that customers and colleagues said, as far as somebody has insight; read again when the record has grown.
+    pub fn voices(&self, insight: &Insight) -> Result<Arc<Voices>, catena_store::Error> {
+        let version = *self.store.progress().borrow();
+        self.voices.ask(insight.clone(), Growing::default).read(version, || voices::read(self, insight))
     }
 
     /// All calendars as the store has them.

@@ -91,6 +91,18 @@ pub enum MomentWord {
     Campaign,
 }
 
+impl MomentWord {
+    /// The moment of a word that the store keeps.
+    pub fn of(word: &str) -> Self {
+        match word {
+            "kept" => Self::Kept,
+            "broken" => Self::Broken,
+            "milestone" => Self::Milestone,
+            _ => Self::Campaign,
+        }
+    }
+}
+
 /// Where a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -33,5 +33,6 @@ mod talk;
 mod thanks;
 mod tls;
 mod visits;
+mod voices;
 mod webhooks;
 mod writes;

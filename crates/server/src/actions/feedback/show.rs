@@ -53,12 +53,7 @@ impl Known {
             customer: self.names.party(sql, row.customer)?,
             request: request(sql, &mut self.names, actor, row.request)?,
             service: row.service.map(|id| self.names.service(sql, id)).transpose()?,
-            moment: match row.moment.as_str() {
-                "kept" => MomentWord::Kept,
-                "broken" => MomentWord::Broken,
-                "milestone" => MomentWord::Milestone,
-                _ => MomentWord::Campaign,
-            },
+            moment: MomentWord::of(&row.moment),
             kept: row.kept,
             state: match row.state.as_str() {
                 "waiting" => AskState::Waiting,
