@@ -5,6 +5,8 @@ import { feedbackFr } from "./feedback/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
+import { panelFr } from "./panel/fr";
+import { riskFr } from "./risk/fr";
 import { togetherFr } from "./together/fr";
 import { voicesFr } from "./voices/fr";
 import { wordsFr } from "./words/fr";
@@ -17,6 +19,8 @@ export const fr: Texts = {
   ...filesFr,
   ...officeFr,
   ...outboundFr,
+  ...panelFr,
+  ...riskFr,
   ...togetherFr,
   ...voicesFr,
   ...wordsFr,

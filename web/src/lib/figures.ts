@@ -33,6 +33,12 @@ export const FIGURES = {
   rework: "ping-pong-and-rework",
   flow: "everyones-customers",
   distance: "everyones-customers",
+  at_risk_chain: "open-promises-at-risk",
+  at_risk_customer: "customers-at-risk",
+  internal_external: "internal-and-external",
+  between_teams: "internal-and-external",
+  null_world: "null-world",
+  reliability: "reliability",
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

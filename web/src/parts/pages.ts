@@ -18,6 +18,9 @@ export const LOG_PAGES: Page[] = [
   { to: "/definitions", label: "nav.definitions", icon: "book", key: "h" },
 ];
 
+/** Stands among the pages of the logs, and is about what was said at the desk. */
+const PANEL: Page = { to: "/internal-external", label: "nav.internal_external", short: "nav.internal_external.short", icon: "both", key: "x" };
+
 const INSIGHT = ["administrator", "lead", "auditor"];
 const STAFF = [...INSIGHT, "member"];
 
@@ -25,6 +28,7 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
   { to: "/today", label: "nav.today", icon: "today", key: "t" },
   { to: "/requests", label: "nav.requests", icon: "requests", key: "l", search: { open: "true" } },
   { to: "/board", label: "nav.board", icon: "board", key: "b", roles: STAFF },
+  { to: "/at-risk", label: "nav.at_risk", icon: "alert", key: "k", roles: STAFF },
   { to: "/customers", label: "nav.customers", icon: "customers", key: "c", roles: STAFF },
   { to: "/feedback", label: "nav.feedback", icon: "feedback", key: "v", roles: STAFF },
   { to: "/insights", label: "nav.insights", icon: "link", key: "i", roles: INSIGHT },
@@ -35,9 +39,9 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
 
 /** Pages that need nobody to sign in. */
 const OPEN = /^\/(sign-in|welcome|ask|track)(\/|$)/;
-const ABOUT_LOGS = /^\/(logs|bring|definitions)(\/|$)/;
+const ABOUT_LOGS = /^\/(logs|internal-external|bring|definitions)(\/|$)/;
 /** Pages that only a desk has. */
-const OF_THE_DESK = /^\/(today|requests|board|customers|feedback|surveys|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
+const OF_THE_DESK = /^\/(today|requests|board|at-risk|customers|feedback|surveys|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
 
 /** What kind of server this is, who signed in, and where they are. */
 export function useDesk() {
@@ -78,7 +82,8 @@ export function usePages(log: string | undefined): { first: Page[]; rest: Page[]
   const ofLogs = LOG_PAGES.filter((page) => log !== undefined || !page.to.startsWith("/logs"));
   if (!desk) return { first: ofLogs.slice(0, 5), rest: ofLogs.slice(5), keys: ofLogs };
   const first = DESK_PAGES.filter(({ roles }) => me !== null && (!roles || roles.includes(me.role)));
-  const rest = aboutLogs && hasInsight(me) ? ofLogs : [];
+  const after = ofLogs.findIndex(({ icon }) => icon === "domino") + 1;
+  const rest = aboutLogs && hasInsight(me) ? [...ofLogs.slice(0, after), PANEL, ...ofLogs.slice(after)] : [];
   // Among the figures their own keys go first.
   const taken = new Set(rest.map(({ key }) => key));
   return { first, rest, keys: [...rest, ...first.filter(({ key }) => !taken.has(key))] };

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod analysis;
+mod at_risk;
 mod clock;
 #[expect(dead_code, reason = "the suite of the store uses all of it")]
 #[path = "../../../../store/tests/it/harness/cluster.rs"]
