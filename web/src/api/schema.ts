@@ -144,6 +144,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/at-risk/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists open promises that can still be kept, the least likely to be kept first, with the reasons. */
+        get: operations["list_chains_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/at-risk/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists customers whose last matter is over and who have not come back, with what became of others like them. */
+        get: operations["list_customers_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -315,6 +349,40 @@ export interface paths {
         put?: never;
         /** Keeps what the bearer of a private link answers, once. */
         post: operations["give_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/internal-external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what inner service has to do with what customers say: an association within teams, beyond season. */
+        get: operations["show_internal_external"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/internal-external/null-world": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invents the same shop without any effect, and says how often such shops raise an alarm. */
+        get: operations["draw_null_world"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2181,6 +2249,57 @@ export interface components {
             /** @description Those who cannot be asked: nobody outside, or not any more. */
             unknown: string[];
         };
+        /** @description The mean of some answers. */
+        CellMean: {
+            /**
+             * Format: double
+             * @description From 1 to 5.
+             */
+            mean: number;
+            /**
+             * Format: int64
+             * @description How many answers, five at least.
+             */
+            n: number;
+        };
+        /** @description Whether the mean of a team in a period means something. */
+        CellReliability: {
+            /**
+             * Format: double
+             * @description How many answers a cell has, as they are counted for that.
+             */
+            answers: number;
+            /**
+             * Format: int64
+             * @description How many cells.
+             */
+            cells: number;
+            /**
+             * Format: double
+             * @description ICC(1): how much of one answer its team and period explain.
+             */
+            of_one: number;
+            /**
+             * Format: double
+             * @description ICC(2): how reliable the mean of a cell is.
+             */
+            of_the_mean: number;
+        };
+        /** @description An open promise that can still be kept. */
+        ChainAtRisk: {
+            /**
+             * Format: double
+             * @description The probability that the promise is broken, from 0 to 1; null where it is not yet known.
+             */
+            broken: number | null;
+            forecast: components["schemas"]["ForecastView"] | null;
+            /** @description What somebody has in hand for it now. */
+            in_hand: components["schemas"]["RequestSummary"][];
+            /** @description What speaks for a break, and how often such chains broke before. */
+            reasons: components["schemas"]["RiskReason"][];
+            /** @description The request at the top of the chain. */
+            request: components["schemas"]["RequestSummary"];
+        };
         /** @description A chain in full. */
         ChainDetail: components["schemas"]["ChainHead"] & {
             /** @description The root's further attributes. */
@@ -2388,6 +2507,40 @@ export interface components {
              */
             hand_offs: number;
         };
+        /** @description A page of open promises, the least likely to be kept first. */
+        ChainsAtRisk: {
+            /** @description In that order; those of which it is not yet known come last. */
+            chains: components["schemas"]["ChainAtRisk"][];
+            /**
+             * Format: int64
+             * @description How many open promises can still be kept.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them are more likely to be broken than kept.
+             */
+            likely: number;
+            /** @description Whether there are more open requests than were looked at: those that press most were. */
+            more: boolean;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+            /**
+             * Format: date-time
+             * @description The instant of all this.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description How many open promises are past their due already; they are not in the list.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Of how many it is not yet known.
+             */
+            unknown: number;
+        };
         /** @description Something to choose. */
         ChoiceText: {
             /**
@@ -2480,6 +2633,67 @@ export interface components {
              * @default []
              */
             missing: string[];
+        };
+        /** @description A customer whose last matter is over and who has not come back yet. */
+        CustomerAtRisk: {
+            /** @description Who. */
+            customer: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description Whole days since it was over.
+             */
+            days: number;
+            /**
+             * Format: double
+             * @description The probability that they do not come back within 90 days of the end, from 0 to 1; null where it is not yet known.
+             */
+            gone: number | null;
+            /** @description The last that they asked for. */
+            last: components["schemas"]["RequestSummary"];
+            /**
+             * Format: int64
+             * @description How often they asked for something.
+             */
+            matters: number;
+            /** @description What they met with last. */
+            met: components["schemas"]["MetWord"];
+            owner: components["schemas"]["PartyRef"] | null;
+            past: components["schemas"]["Share"] | null;
+            /**
+             * Format: double
+             * @description The same of all who were away as long, whatever they had met with.
+             */
+            usual: number | null;
+        };
+        /** @description A page of customers who may not come back. */
+        CustomersAtRisk: {
+            all: components["schemas"]["Share"] | null;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            count: number;
+            /** @description In the order that was asked for; those of whom it is not yet known come last. */
+            customers: components["schemas"]["CustomerAtRisk"][];
+            /**
+             * Format: int64
+             * @description How many of them are more likely to stay away than others who were away as long.
+             */
+            likely: number;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+            /**
+             * Format: date-time
+             * @description The instant of all this.
+             */
+            now: string;
+            /** @description What the past says, by what customers had met with, the gravest first. */
+            past: components["schemas"]["MetFigures"][];
+            /**
+             * Format: int64
+             * @description Of how many it is not yet known.
+             */
+            unknown: number;
         };
         /** @description Why a deadline is when it is. */
         DeadlineTrace: {
@@ -2656,6 +2870,24 @@ export interface components {
          * @enum {string}
          */
         Failure: "status" | "redirect" | "address" | "name" | "connection" | "tls" | "time";
+        /** @description How many of some worlds without any effect each method calls significant at 5 %. */
+        FalseAlarms: {
+            /**
+             * Format: int32
+             * @description The panel, with the wild cluster bootstrap.
+             */
+            panel: number;
+            /**
+             * Format: int32
+             * @description All cells thrown together and correlated.
+             */
+            pooled: number;
+            /**
+             * Format: int32
+             * @description How many worlds.
+             */
+            worlds: number;
+        };
         /** @description Somebody who was asked, with the private link, which is shown once. */
         FeedbackLink: {
             /**
@@ -2993,6 +3225,43 @@ export interface components {
              * @description Of these, how many have no due instant.
              */
             without_promise: number;
+        };
+        /** @description What inner service has to do with what customers say. */
+        InternalExternal: {
+            /**
+             * Format: int64
+             * @description How many customers' answers there are, also in cells with too few.
+             */
+            answers: number;
+            /** @description Whether it is about the departments of whoever asks alone. */
+            departments_only: boolean;
+            experienced: components["schemas"]["CellReliability"] | null;
+            /** @description What was found. */
+            finding: components["schemas"]["PanelFinding"];
+            /**
+             * Format: date-time
+             * @description The instant of all this.
+             */
+            now: string;
+            /** @description How long a period is. */
+            period: components["schemas"]["PeriodWord"];
+            /** @description The cells with enough answers on both sides, by team and period. */
+            points: components["schemas"]["PanelPoint"][];
+            /**
+             * Format: int64
+             * @description How many ratings by colleagues there are, also in cells with too few.
+             */
+            ratings: number;
+            received: components["schemas"]["CellReliability"] | null;
+            /**
+             * Format: double
+             * @description What of a true correlation of 0.33 one would see through scores as reliable as these.
+             */
+            seen: number | null;
+            /** @description The teams, by their names. */
+            teams: components["schemas"]["PartyRef"][];
+            /** @description All teams together, period by period. */
+            timeline: components["schemas"]["PanelPeriod"][];
         };
         /** @description Somebody who is invited. */
         Invitation: {
@@ -3354,6 +3623,22 @@ export interface components {
              */
             part: number | null;
         };
+        /** @description What became of those who had met with something. */
+        MetFigures: {
+            /**
+             * Format: int64
+             * @description How many past cases there are.
+             */
+            cases: number;
+            gone: components["schemas"]["Share"] | null;
+            /** @description What. */
+            met: components["schemas"]["MetWord"];
+        };
+        /**
+         * @description What a customer met with last: the first of these that is true.
+         * @enum {string}
+         */
+        MetWord: "poor_answer" | "broken_twice" | "broken" | "good_answer" | "no_answer" | "kept";
         /** @description Columns and steps of a table with one row for each case. */
         Milestones: {
             /** @description Unique for each row. */
@@ -3923,6 +4208,22 @@ export interface components {
             /** @description Its subject, without secrets. */
             subject: string;
         };
+        /** @description The same shop without any effect, invented. */
+        NullWorld: {
+            alarms: components["schemas"]["FalseAlarms"] | null;
+            /** @description What the same analysis finds in it. */
+            finding: components["schemas"]["PanelFinding"];
+            /** @description Its cells, of the same teams and periods with as many answers. */
+            points: components["schemas"]["PanelPoint"][];
+            pooled: components["schemas"]["PanelCorrelation"] | null;
+            /**
+             * Format: int32
+             * @description Where its chance comes from.
+             */
+            seed: number;
+            /** @description All teams together, period by period. */
+            timeline: components["schemas"]["PanelPeriod"][];
+        };
         /**
          * @description Why somebody was asked.
          * @enum {string}
@@ -4149,6 +4450,138 @@ export interface components {
                 string
             ];
         };
+        /** @description A slope within teams, beyond season: an association, no cause. */
+        PanelAssociation: {
+            /**
+             * Format: double
+             * @description How much higher customers rated where a team rated what it received one point higher than its own average.
+             */
+            beta: number;
+            between: components["schemas"]["PanelCorrelation"] | null;
+            /**
+             * Format: int64
+             * @description How many cells.
+             */
+            cells: number;
+            /** @description The slopes that the wild cluster bootstrap does not refuse at 5 %. */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: double
+             * @description How likely chance makes a slope that stands out as much, by that bootstrap.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description How likely it is by turning each team's series: a check by other means.
+             */
+            p_by_shift: number;
+            /**
+             * Format: int64
+             * @description How many periods.
+             */
+            periods: number;
+            /**
+             * Format: double
+             * @description The partial correlation.
+             */
+            r: number;
+            /** @description Its interval in the same proportion. */
+            r_interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: int64
+             * @description How many teams.
+             */
+            teams: number;
+        };
+        /** @description How two columns go together. */
+        PanelCorrelation: {
+            /** @description Its 95 % interval, if the pairs did not depend on each other. */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: int64
+             * @description How many pairs.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Pearson's r.
+             */
+            r: number;
+        };
+        /** @description What was found, or that there is too little for a number. */
+        PanelFinding: {
+            /** @description Two periods before to two after, the same period among them. */
+            lags: components["schemas"]["PanelLag"][];
+            /** @enum {string} */
+            state: "known";
+            /**
+             * Format: int64
+             * @description How many slopes were tested.
+             */
+            tested: number;
+            /** @description The same period: what was declared before anybody looked. */
+            together: components["schemas"]["PanelAssociation"];
+        } | {
+            /**
+             * Format: int64
+             * @description In how many periods.
+             */
+            periods: number;
+            /** @enum {string} */
+            state: "too_little";
+            /**
+             * Format: int64
+             * @description How many teams can.
+             */
+            teams: number;
+        };
+        /** @description One distance in time. */
+        PanelLag: {
+            found: components["schemas"]["PanelAssociation"] | null;
+            /** @description Whether it holds among all that were tested (Benjamini and Hochberg, 10 %). */
+            holds: boolean;
+            /**
+             * Format: int32
+             * @description How many periods later customers were asked: before, together, after.
+             */
+            lag: number;
+        };
+        /** @description All teams together in one period. */
+        PanelPeriod: {
+            experienced: components["schemas"]["CellMean"] | null;
+            /**
+             * Format: date
+             * @description The first day of the period.
+             */
+            period: string;
+            received: components["schemas"]["CellMean"] | null;
+        };
+        /** @description A team in one period, with enough answers on both sides. */
+        PanelPoint: {
+            /** @description How customers rated promises that ran through it. */
+            experienced: components["schemas"]["CellMean"];
+            /**
+             * Format: date
+             * @description The first day of the period.
+             */
+            period: string;
+            /** @description How the team rated what it received. */
+            received: components["schemas"]["CellMean"];
+            /**
+             * Format: int32
+             * @description The place of the team in the list of teams.
+             */
+            team: number;
+        };
         /** @description A request that another one was joined to, or that was joined to another one. */
         PartRef: {
             /**
@@ -4295,6 +4728,11 @@ export interface components {
             /** @description Why. */
             why: components["schemas"]["RestWord"];
         };
+        /**
+         * @description How long a period is.
+         * @enum {string}
+         */
+        PeriodWord: "month" | "week";
         /** @description Where something was found. */
         Place: {
             /** @description The column's header, if one column is to blame. */
@@ -5318,6 +5756,60 @@ export interface components {
              * @description The ratio; 0.5 is added to each cell where one is empty.
              */
             value: number;
+        };
+        /** @description Why a promise is at risk. */
+        RiskReason: {
+            /** @description By whom. */
+            provider: components["schemas"]["PartyRef"];
+            /** @description What is to be done. */
+            step: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            times: number;
+            /** @enum {string} */
+            why: "returned";
+        } | {
+            /** @description Whether somebody has begun. */
+            begun: boolean;
+            /**
+             * Format: int64
+             * @description By how many seconds; until now, if nobody has.
+             */
+            by_seconds: number;
+            /** @description By whom. */
+            provider: components["schemas"]["PartyRef"];
+            /** @description What is to be done. */
+            step: string;
+            /** @enum {string} */
+            why: "began_late";
+        } | {
+            /** @description How many past cases were faster, of how many. */
+            faster: components["schemas"]["Share"];
+            /** @description By whom. */
+            provider: components["schemas"]["PartyRef"];
+            /** @description Whether it still runs. */
+            running: boolean;
+            /** @description What is to be done. */
+            step: string;
+            /**
+             * Format: int64
+             * @description Seconds that it took, or takes so far.
+             */
+            took_seconds: number;
+            /**
+             * Format: int64
+             * @description Seconds that the past case in the middle took.
+             */
+            usual_seconds: number;
+            /** @enum {string} */
+            why: "slow";
+        } | {
+            /** @description How many, of how many. */
+            broken: components["schemas"]["Share"];
+            /** @enum {string} */
+            why: "broke_before";
         };
         /** @description The request at the top of a chain, for whom all of it is done. */
         RootRef: {
@@ -6659,6 +7151,76 @@ export interface operations {
             };
         };
     };
+    list_chains_at_risk: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainsAtRisk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_customers_at_risk: {
+        parameters: {
+            query?: {
+                /** @description Those who met with this last. */
+                met?: "poor_answer" | "broken_twice" | "broken" | "good_answer" | "no_answer" | "kept";
+                /** @description `true` for those alone who have come back before. */
+                regulars?: boolean;
+                /** @description `excess` (how much less likely they come back than others who were away as long) or `chance`. */
+                order?: "excess" | "chance";
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersAtRisk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_board: {
         parameters: {
             query?: never;
@@ -7098,6 +7660,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_internal_external: {
+        parameters: {
+            query?: {
+                /** @description How long a period is; a month if nothing is said. */
+                period?: "month" | "week";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalExternal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_null_world: {
+        parameters: {
+            query?: {
+                /** @description How long a period is; a month if nothing is said. */
+                period?: "month" | "week";
+                /** @description Where its chance comes from: the same number, the same world; 1 if nothing is said. */
+                seed?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NullWorld"];
+                };
             };
             default: {
                 headers: {

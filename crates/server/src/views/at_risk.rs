@@ -160,9 +160,11 @@ pub struct CustomersAtRisk {
     pub likely: i64,
     /// Of how many it is not yet known.
     pub unknown: i64,
-    /// What the past says, by what customers had met with, the gravest first.
+    /// What the past says of those who had been away for `days` days, by what they had met with by then, the gravest first.
     pub past: Vec<MetFigures>,
-    /// How many past customers did not come back, whatever they had met with; null below 20 cases.
+    /// How many days those had been away.
+    pub days: u64,
+    /// How many of all of them did not come back, whatever they had met with; null below 20 cases.
     #[schema(required)]
     pub all: Option<Share>,
     /// Where the next page begins; null on the last one.

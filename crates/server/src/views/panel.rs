@@ -125,7 +125,7 @@ pub struct PanelLag {
     /// What was found; null where too little of both sides overlaps.
     #[schema(required)]
     pub found: Option<PanelAssociation>,
-    /// Whether it holds among all that were tested (Benjamini and Hochberg, 10 %).
+    /// Whether it holds among all that were tested, by the larger of both p (Benjamini and Hochberg, 10 %).
     pub holds: bool,
 }
 

@@ -64,7 +64,7 @@ function Sense({ page }: { page: CustomersAtRisk }) {
       {page.all && worst?.gone && worst.gone.interval[0] > page.all.share
         ? (
           <Sentence
-            text="risk.customers.sense" values={{ met: t(`risk.after.${worst.met}`), n: format.count(worst.gone.n) }}
+            text="risk.customers.sense" values={{ met: t(`risk.after.${worst.met}`), n: format.count(worst.gone.n), days: page.days }}
             slots={{
               share: <Figure name="at_risk_customer" note={interval(worst.gone, t, format)}>{format.share(worst.gone.share)}</Figure>,
               all: <Figure name="at_risk_customer" note={interval(page.all, t, format)}>{format.share(page.all.share)}</Figure>,
@@ -86,7 +86,7 @@ function PastTable({ page }: { page: CustomersAtRisk }) {
   const { t, format } = useLanguage();
   return (
     <Table<Past>
-      title={t("risk.past")} file={[t("risk.title"), t("risk.past")]} rows={page.past} rowKey={(one) => one.met}
+      title={t("risk.past", { days: page.days })} file={[t("risk.title"), t("risk.tab.customers"), "90"]} rows={page.past} rowKey={(one) => one.met}
       columns={[
         { key: "met", title: t("risk.met"), value: (one) => t(`risk.met.${one.met}`) },
         {

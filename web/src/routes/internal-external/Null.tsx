@@ -64,7 +64,7 @@ function Invented({ shown, names, seed }: Props & { seed: number }) {
 
 /** How often chance alone would have alarmed. */
 function Alarms({ world }: { world: NullWorld }) {
-  const { t, format } = useLanguage();
+  const { format } = useLanguage();
   const { alarms } = world;
   if (!alarms) return null;
   return (

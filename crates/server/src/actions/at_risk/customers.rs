@@ -2,7 +2,7 @@
 
 use catena_analysis::Share;
 use catena_domain::id::{PartyId, RequestId};
-use catena_domain::returning::{History, Met, Tally};
+use catena_domain::returning::{History, Met, SILENT_DAYS, Tally};
 use catena_store::visits::VisitRow;
 use catena_store::{Sql, requests, reviews};
 use jiff::Timestamp;
@@ -12,6 +12,9 @@ use crate::actions::requests::{Names, summaries};
 use crate::actions::{Actor, Refusal};
 use crate::desk::{Customer, Desk};
 use crate::views::at_risk::{CustomerAtRisk, CustomersAtRisk, MetFigures, MetWord};
+
+/// So many days after the end it is told what became of customers: whoever answers has answered by then, mostly.
+const LATER: usize = SILENT_DAYS as usize + 1;
 
 /// In which order customers are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,7 +80,7 @@ pub fn customers(
             customers.extend(show(sql, actor, &mut names, away, now)?);
         }
         let past = Met::ALL.iter().map(|&(met, _)| {
-            let tally = history.after(met, 0);
+            let tally = history.after(met, LATER);
             MetFigures { met: word(met), gone: enough(tally), cases: u64::from(tally.cases) }
         });
         Ok(CustomersAtRisk {
@@ -86,7 +89,8 @@ pub fn customers(
             likely,
             unknown,
             past: past.collect(),
-            all: enough(history.all()),
+            days: LATER as u64,
+            all: enough(whatever(history, LATER)),
             next,
             now,
         })
@@ -110,9 +114,14 @@ fn away<'a>(history: &History, customer: &'a Customer, now: Timestamp) -> Option
     }
     let last = customer.visits.get(*matter.visits.last()?)?.request;
     let met = matter.met(now);
-    let sum = |sum: Tally, one: Tally| Tally { cases: sum.cases + one.cases, gone: sum.gone + one.gone };
-    let usual = Met::ALL.iter().map(|(met, _)| history.after(*met, days)).fold(Tally::default(), sum).chance();
+    let usual = whatever(history, days).chance();
     Some(Away { customer, last, met, days, tally: history.after(met, days), usual })
+}
+
+/// What became of all who had not come back by then, whatever they had met with.
+fn whatever(history: &History, days: usize) -> Tally {
+    let sum = |sum: Tally, one: Tally| Tally { cases: sum.cases + one.cases, gone: sum.gone + one.gone };
+    Met::ALL.iter().map(|(met, _)| history.after(*met, days)).fold(Tally::default(), sum)
 }
 
 /// How much more likely they do not come back than others who were away as long.

@@ -93,7 +93,7 @@ async fn customers_of_the_demonstration_who_met_with_something_bad_come_back_les
         group["gone"]["share"].as_f64().unwrap_or_else(|| panic!("{group}"))
     };
     let usual = by_chance["all"]["share"].as_f64().unwrap();
-    assert!(share("broken") > usual && share("kept") < usual, "{past:?}");
+    assert!(share("poor_answer") > usual && share("broken") > usual && share("good_answer") < usual, "{past:?}");
 }
 
 #[tokio::test]

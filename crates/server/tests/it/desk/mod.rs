@@ -16,6 +16,7 @@ mod live;
 mod macros;
 mod nodes;
 mod outbox;
+mod panel;
 mod provider;
 mod ratings;
 mod refusals;
