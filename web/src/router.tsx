@@ -11,6 +11,7 @@ import { LogShell } from "./routes/log/LogShell";
 import { root } from "./root";
 import { deskRoutes } from "./routes/desk";
 import { officeRoutes } from "./routes/office";
+import { riskRoutes } from "./routes/risk";
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
 
@@ -114,6 +115,7 @@ export const router = createRouter({
     log.addChildren([weakest, chains.addChildren([chain]), map, domino, quality]),
     ...deskRoutes,
     ...officeRoutes,
+    ...riskRoutes,
   ]),
   parseSearch: readSearch,
   stringifySearch: writeSearch,

@@ -7,6 +7,7 @@
 mod association;
 mod correlation;
 mod naive;
+mod shape;
 mod shift;
 mod wild;
 mod within;
@@ -17,6 +18,7 @@ use std::fmt;
 pub use association::{Association, Finding, LAGS, Lagged, associate};
 pub use correlation::Correlation;
 pub use naive::Naive;
+pub use shape::Shape;
 pub use within::Within;
 
 use crate::estimate::FEWEST_RATINGS;

@@ -3,6 +3,7 @@
 
 mod accounts;
 pub mod arguments;
+mod at_risk;
 mod attachments;
 mod bodies;
 mod calendars;
@@ -13,6 +14,7 @@ mod names;
 mod outbox;
 mod own;
 mod pages;
+mod panel;
 mod parties;
 mod policy;
 mod ratings;
@@ -39,6 +41,7 @@ pub fn run(command: &Client) -> Result<()> {
     match command {
         Client::Today(remote) => today::run(&Server::new(remote)?),
         Client::Board(remote) => today::board(&Server::new(remote)?),
+        Client::AtRisk(on) => at_risk::run(&Server::new(&on.remote)?, &on.verb),
         Client::Search(search) => today::search(&Server::new(&search.remote)?, search),
         Client::Watch(remote) => watch::run(&Server::new(remote)?),
         Client::Request(on) => requests::run(&Server::new(&on.remote)?, &on.verb),
@@ -54,6 +57,7 @@ pub fn run(command: &Client) -> Result<()> {
         Client::Macro(on) => ready::run_macro(&Server::new(&on.remote)?, &on.verb),
         Client::Signature(on) => ready::run_signature(&Server::new(&on.remote)?, &on.verb),
         Client::Rating(on) => ratings::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Panel(on) => panel::run(&Server::new(&on.remote)?, &on.verb),
         Client::Demo(on) => own::run_demo(&Server::new(&on.remote)?, &on.verb),
         Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
         Client::Survey(on) => voices::run_survey(&Server::new(&on.remote)?, &on.verb),

@@ -15,11 +15,14 @@
 //! Seconds are elapsed seconds: nights and weekends are in the past durations already. That a step was accepted is
 //! deliberately left out: it was offered, and it is not done.
 
+mod pace;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::id::StepId;
+pub use pace::Pace;
 
 /// Fewer past cases than this of any step still needed, and there is no forecast.
 pub const FEWEST: usize = 20;

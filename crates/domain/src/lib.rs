@@ -17,3 +17,4 @@ pub mod policy;
 pub mod promise;
 pub mod rating;
 pub mod request;
+pub mod returning;

@@ -71,9 +71,6 @@ impl Chain {
     /// Lets those who relied on the work rate it: customers one time in four or five, and low where their promise was
     /// broken; colleagues more often, and with less noise.
     pub fn rate(&mut self, chance: &mut Chance) {
-        const KEPT: [(f32, f64); 5] = [(1.0, 0.02), (2.0, 0.03), (3.0, 0.1), (4.0, 0.3), (5.0, 0.55)];
-        const LATE: [(f32, f64); 5] = [(1.0, 0.12), (2.0, 0.18), (3.0, 0.3), (4.0, 0.26), (5.0, 0.14)];
-        const VERY_LATE: [(f32, f64); 5] = [(1.0, 0.3), (2.0, 0.28), (3.0, 0.23), (4.0, 0.13), (5.0, 0.06)];
         const HELPED: [(f32, f64); 4] = [(2.0, 0.02), (3.0, 0.1), (4.0, 0.4), (5.0, 0.48)];
         const HINDERED: [(f32, f64); 4] = [(1.0, 0.15), (2.0, 0.4), (3.0, 0.35), (4.0, 0.1)];
         let overrun = self.overrun();
@@ -81,11 +78,7 @@ impl Chain {
             let of_a_team = matches!(link.provider, Party::Team(_));
             let scale =
                 match link.customer {
-                    Party::Customer(_) if of_a_team && chance.happens(0.225) => match overrun {
-                        0 => &KEPT[..],
-                        1..2400 => &LATE,
-                        _ => &VERY_LATE,
-                    },
+                    Party::Customer(_) if of_a_team && chance.happens(0.225) => scale_of(overrun),
                     Party::Team(_) if of_a_team && chance.happens(0.3) => {
                         if link.due.is_some_and(|due| link.closed > due) { &HINDERED } else { &HELPED }
                     }
@@ -94,6 +87,23 @@ impl Chain {
             link.rating = Some(chance.pick(scale));
         }
     }
+}
+
+/// How content customers are whose order came so many seconds late, with how many of each.
+fn scale_of(overrun: i64) -> &'static [(f32, f64)] {
+    const KEPT: [(f32, f64); 5] = [(1.0, 0.02), (2.0, 0.03), (3.0, 0.1), (4.0, 0.3), (5.0, 0.55)];
+    const LATE: [(f32, f64); 5] = [(1.0, 0.12), (2.0, 0.18), (3.0, 0.3), (4.0, 0.26), (5.0, 0.14)];
+    const VERY_LATE: [(f32, f64); 5] = [(1.0, 0.3), (2.0, 0.28), (3.0, 0.23), (4.0, 0.13), (5.0, 0.06)];
+    match overrun {
+        0 => &KEPT,
+        1..2400 => &LATE,
+        _ => &VERY_LATE,
+    }
+}
+
+/// How content a customer is who does not say so, from 1 to 5.
+pub fn satisfaction(overrun: i64, chance: &mut Chance) -> f64 {
+    f64::from(chance.pick(scale_of(overrun)))
 }
 
 /// A hand-off of `team` that was asked for at `opened` and took `spent` seconds of the team's own time.

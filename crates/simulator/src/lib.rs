@@ -13,7 +13,9 @@ mod chance;
 mod errand;
 mod group;
 mod log;
+mod loyalty;
 mod mess;
+mod null;
 mod order;
 mod product;
 mod verdict;
@@ -22,6 +24,8 @@ mod world;
 use catena_analysis::Handoffs;
 
 pub use chain::ATTRIBUTES;
+pub use loyalty::returning;
+pub use null::{Null, NullAlarms};
 pub use verdict::{Verdict, lot, right_first_time, verdict};
 pub use world::{Alarms, World};
 

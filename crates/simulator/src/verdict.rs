@@ -67,7 +67,7 @@ pub fn lot(seed: u64, id: &str, purpose: &str) -> u64 {
 }
 
 /// A stream for each id: its FNV-1a sum.
-fn stream(id: &str) -> u64 {
+pub fn stream(id: &str) -> u64 {
     id.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 

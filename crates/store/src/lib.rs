@@ -42,6 +42,7 @@ pub mod talk;
 pub mod thanks;
 mod tls;
 mod value;
+pub mod visits;
 pub mod voices;
 pub mod webhooks;
 mod writer;

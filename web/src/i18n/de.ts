@@ -6,6 +6,8 @@ import { feedbackDe } from "./feedback/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
+import { panelDe } from "./panel/de";
+import { riskDe } from "./risk/de";
 import { togetherDe } from "./together/de";
 import { voicesDe } from "./voices/de";
 import { wordsDe } from "./words/de";
@@ -19,6 +21,8 @@ export const de: Texts = {
   ...filesDe,
   ...officeDe,
   ...outboundDe,
+  ...panelDe,
+  ...riskDe,
   ...togetherDe,
   ...voicesDe,
   ...wordsDe,

@@ -9,6 +9,8 @@ import { feedbackEn } from "./feedback/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
+import { panelEn } from "./panel/en";
+import { riskEn } from "./risk/en";
 import { togetherEn } from "./together/en";
 import { voicesEn } from "./voices/en";
 import { wordsEn } from "./words/en";
@@ -21,6 +23,8 @@ export const en = {
   ...filesEn,
   ...officeEn,
   ...outboundEn,
+  ...panelEn,
+  ...riskEn,
   ...togetherEn,
   ...voicesEn,
   ...wordsEn,

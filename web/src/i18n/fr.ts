@@ -6,6 +6,8 @@ import { feedbackFr } from "./feedback/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
+import { panelFr } from "./panel/fr";
+import { riskFr } from "./risk/fr";
 import { togetherFr } from "./together/fr";
 import { voicesFr } from "./voices/fr";
 import { wordsFr } from "./words/fr";
@@ -19,6 +21,8 @@ export const fr: Texts = {
   ...filesFr,
   ...officeFr,
   ...outboundFr,
+  ...panelFr,
+  ...riskFr,
   ...togetherFr,
   ...voicesFr,
   ...wordsFr,

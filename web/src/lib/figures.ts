@@ -44,6 +44,12 @@ export const FIGURES = {
   weakest_rated: "weakest-rated-link",
   on_time: "funnel-plot",
   bottleneck: "bottleneck",
+  at_risk_chain: "open-promises-at-risk",
+  at_risk_customer: "customers-at-risk",
+  internal_external: "internal-and-external",
+  between_teams: "internal-and-external",
+  null_world: "null-world",
+  reliability: "reliability",
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

@@ -20,6 +20,8 @@ export const LOG_PAGES: Page[] = [
 
 /** Stands among the pages of the logs, and is about what the desk was told. */
 const EXPERIENCE: Page = { to: "/experience", label: "nav.experience", icon: "experience", key: "e" };
+/** Stands among the pages of the logs, and is about what was said at the desk. */
+const PANEL: Page = { to: "/internal-external", label: "nav.internal_external", short: "nav.internal_external.short", icon: "both", key: "x" };
 
 const INSIGHT = ["administrator", "lead", "auditor"];
 const STAFF = [...INSIGHT, "member"];
@@ -28,6 +30,7 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
   { to: "/today", label: "nav.today", icon: "today", key: "t" },
   { to: "/requests", label: "nav.requests", icon: "requests", key: "l", search: { open: "true" } },
   { to: "/board", label: "nav.board", icon: "board", key: "b", roles: STAFF },
+  { to: "/at-risk", label: "nav.at_risk", icon: "alert", key: "k", roles: STAFF },
   { to: "/customers", label: "nav.customers", icon: "customers", key: "c", roles: STAFF },
   { to: "/feedback", label: "nav.feedback", icon: "feedback", key: "v", roles: STAFF },
   { to: "/insights", label: "nav.insights", icon: "link", key: "i", roles: INSIGHT },
@@ -38,9 +41,9 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
 
 /** Pages that need nobody to sign in. */
 const OPEN = /^\/(sign-in|welcome|ask|track)(\/|$)/;
-const ABOUT_LOGS = /^\/(logs|experience|bring|definitions)(\/|$)/;
+const ABOUT_LOGS = /^\/(logs|experience|internal-external|bring|definitions)(\/|$)/;
 /** Pages that only a desk has. */
-const OF_THE_DESK = /^\/(today|requests|board|customers|feedback|experience|surveys|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
+const OF_THE_DESK = /^\/(today|requests|board|at-risk|customers|feedback|experience|surveys|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
 
 /** What kind of server this is, who signed in, and where they are. */
 export function useDesk() {
@@ -82,7 +85,11 @@ export function usePages(log: string | undefined): { first: Page[]; rest: Page[]
   if (!desk) return { first: ofLogs.slice(0, 5), rest: ofLogs.slice(5), keys: ofLogs };
   const first = DESK_PAGES.filter(({ roles }) => me !== null && (!roles || roles.includes(me.role)));
   const after = ofLogs.findIndex(({ icon }) => icon === "domino") + 1;
+<<<<<<< HEAD
   const rest = aboutLogs && hasInsight(me) ? [...ofLogs.slice(0, after), EXPERIENCE, ...ofLogs.slice(after)] : [];
+=======
+  const rest = aboutLogs && hasInsight(me) ? [...ofLogs.slice(0, after), PANEL, ...ofLogs.slice(after)] : [];
+>>>>>>> 98a8cf6f3df981f7eb83bad14f0a02efe1725227
   // Among the figures their own keys go first.
   const taken = new Set(rest.map(({ key }) => key));
   return { first, rest, keys: [...rest, ...first.filter(({ key }) => !taken.has(key))] };

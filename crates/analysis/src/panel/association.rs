@@ -76,6 +76,11 @@ impl Association {
         }
     }
 
+    /// The first of the two `p` alone: by the wild cluster bootstrap.
+    pub fn chance(panel: &Panel, resampling: Resampling) -> f64 {
+        Wild::of(&Within::of(panel), resampling).p(0.0)
+    }
+
     /// The two `p` alone: by the wild cluster bootstrap, and by turning each team's series.
     pub fn chances(panel: &Panel, resampling: Resampling) -> (f64, f64) {
         let within = Within::of(panel);

@@ -25,14 +25,18 @@ macro_rules! words {
     )*};
 }
 
+mod at_risk;
 mod outbound;
 mod own;
+mod panel;
 mod rating;
 mod request;
 mod voices;
 
+pub use at_risk::RiskVerb;
 pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
+pub use panel::PanelVerb;
 pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 pub use voices::{
@@ -47,6 +51,8 @@ pub enum Client {
     Today(Remote),
     /// Show how much waits for each team
     Board(Remote),
+    /// Open promises and customers by what the past says of them
+    AtRisk(On<RiskVerb>),
     /// Find requests, messages, notes and parties by words
     Search(Search),
     /// Print what happens on a server as it happens, until interrupted
@@ -78,6 +84,8 @@ pub enum Client {
     Signature(On<SignatureVerb>),
     /// What colleagues say of hand-offs, and thank-yous
     Rating(On<RatingVerb>),
+    /// What inner service has to do with what customers say
+    Panel(On<PanelVerb>),
     /// The demonstration
     Demo(On<DemoVerb>),
     /// What happened

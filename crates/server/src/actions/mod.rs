@@ -5,6 +5,7 @@
 
 pub mod accounts;
 mod actor;
+pub mod at_risk;
 mod bring;
 pub mod calendars;
 mod chains;
@@ -19,6 +20,7 @@ pub mod macros;
 pub mod merge;
 mod notices;
 pub mod outbox;
+pub mod panel;
 pub mod parties;
 pub mod policies;
 pub mod presence;

@@ -9,7 +9,7 @@ use catena_domain::id::{ActId, CalendarId, MessageId, NoteId, PartyId, RequestId
 use catena_domain::policy::Priority;
 use catena_domain::promise::{Kind, Term};
 use catena_domain::request::{Rest, What};
-use catena_simulator::{ATTRIBUTES, Plan, simulate};
+use catena_simulator::{ATTRIBUTES, Plan, returning, simulate};
 use catena_store::calendars::{self, CalendarRow, PolicyRow};
 use catena_store::parties::{self, Member, PartyRow};
 use catena_store::services::{self, ServiceRow};
@@ -47,7 +47,8 @@ pub fn fill(desk: &Desk, tx: &mut Tx<'_>) -> Result<bool, Refusal> {
     let now = desk.now();
     let year = now.to_zoned(TimeZone::UTC).year();
     let plan = Plan { years: 2, first_year: (year - 1).max(1971) as u32, shops: 3, seed: 7, ..Plan::default() };
-    let log = Log::read(&simulate(&plan).handoffs, now);
+    let handoffs = simulate(&plan).handoffs;
+    let log = Log::read(&handoffs, &returning(&handoffs, plan.seed), now);
     let shift = now.as_second() - log.cut;
     let (parties, services) = (HashMap::new(), HashMap::new());
     let mut demo = Demo { desk, now, shift, parties, services, colleagues: Colleagues::default() };
@@ -103,21 +104,30 @@ struct Log {
 }
 
 impl Log {
-    /// The chains of the year before the hour of the last week in which most orders were open.
-    fn read(handoffs: &Handoffs, now: Timestamp) -> Self {
+    /// The chains of the year before the hour of the last week in which most orders were open, with customers who remember.
+    fn read(handoffs: &Handoffs, remembering: &HashMap<String, String>, now: Timestamp) -> Self {
         let mut log = Self { chains: Vec::new(), about: Vec::new(), teams: Vec::new(), cut: now.as_second() };
         let column = |name: &str| {
             ATTRIBUTES.iter().position(|known| *known == name).and_then(|place| handoffs.attributes().get(place))
         };
         let value = |name: &str, row: usize| column(name).and_then(|c| c.value(row)).unwrap_or_default().to_owned();
+        // Who asked for the chain by the log, and who does here.
+        let mut renamed: Option<(String, String)> = None;
         for place in 0..handoffs.len() {
             let Handoff { id, parent, customer, provider, opened, started, closed, due, .. } = handoffs.get(place);
             let whole = handoffs.get(place);
+            if parent.is_none() {
+                renamed = remembering.get(id).map(|now| (customer.to_owned(), now.clone()));
+            }
+            let called = |name: &str| match &renamed {
+                Some((log, here)) if log == name => here.clone(),
+                _ => name.to_owned(),
+            };
             let row = Row {
                 id: id.to_owned(),
                 parent: parent.map(str::to_owned),
-                customer: customer.to_owned(),
-                provider: provider.to_owned(),
+                customer: called(customer),
+                provider: called(provider),
                 opened,
                 started,
                 closed: closed.unwrap_or(i64::MAX),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use catena_domain::chain::{Chain, Work};
-use catena_domain::forecast::{Course, History, Outlook, Stage, Step};
+use catena_domain::forecast::{Course, History, Outlook, Pace, Stage, Step};
 use catena_domain::id::{RequestId, ServiceId, StepId};
 use catena_domain::promise::Term;
 use catena_domain::request::Status;
@@ -26,9 +26,29 @@ pub struct Forecasts {
     histories: Mutex<HashMap<ServiceId, (Timestamp, i64, Known)>>,
 }
 
-/// What each step of a service waits for, and what its past chains took.
-type Known = (Arc<Order>, Arc<History>);
+/// What each step of a service waits for, what its past chains took, and how often they broke their promise.
+type Known = (Arc<Order>, Arc<History>, Broke);
 type Order = HashMap<StepId, Vec<StepId>>;
+
+/// How many past chains of a service broke their promise, of those that had one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Broke {
+    /// How many broke it.
+    pub broken: u64,
+    /// Of how many.
+    pub chains: u64,
+}
+
+/// What the past says of an open chain, and by what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// When it will end.
+    pub outlook: Outlook,
+    /// How long its steps take, beside what they took before.
+    pub paces: Vec<Pace>,
+    /// How often such chains broke their promise.
+    pub broke: Broke,
+}
 
 impl Forecasts {
     /// When an open chain will end; none if it is over or no service's.
@@ -39,11 +59,22 @@ impl Forecasts {
         due: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<Option<Outlook>, Error> {
+        Ok(self.look(sql, chain, due, now)?.map(|look| look.outlook))
+    }
+
+    /// The same with the reasons.
+    pub fn look(
+        &self,
+        sql: &mut dyn Sql,
+        chain: &Chain,
+        due: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<Option<Look>, Error> {
         let root = chain.root();
         let Some(service) = root.asked.service.filter(|_| root.is_open()) else { return Ok(None) };
-        let (order, history) = self.history(sql, service, now)?;
+        let (order, history, broke) = self.history(sql, service, now)?;
         let Some(course) = course_of(chain, &order) else { return Ok(None) };
-        Ok(Some(history.forecast(&course, due, now)))
+        Ok(Some(Look { outlook: history.forecast(&course, due, now), paces: history.paces(&course, now), broke }))
     }
 
     fn history(&self, sql: &mut dyn Sql, service: ServiceId, now: Timestamp) -> Result<Known, Error> {
@@ -57,10 +88,11 @@ impl Forecasts {
             return Ok(known);
         }
         let order = Arc::new(order_of(&row.map(|row| row.plan).unwrap_or_default()));
-        let history = Arc::new(History::learn(past(sql, service, &order)?));
+        let (courses, broke) = past(sql, service, &order)?;
+        let history = Arc::new(History::learn(courses));
         let mut histories = self.histories.lock().unwrap_or_else(PoisonError::into_inner);
-        histories.insert(service, (now, version, (order.clone(), history.clone())));
-        Ok((order, history))
+        histories.insert(service, (now, version, (order.clone(), history.clone(), broke)));
+        Ok((order, history, broke))
     }
 }
 
@@ -104,17 +136,24 @@ fn course_of(chain: &Chain, order: &Order) -> Option<Course> {
     Some(Course { opened_at: root.request.opened_at()?, planned_for, steps: steps.iter().filter_map(step).collect() })
 }
 
-/// How past chains of a service went, the oldest first.
-fn past(sql: &mut dyn Sql, service: ServiceId, order: &Order) -> Result<Vec<(Course, Timestamp)>, Error> {
+/// How past chains of a service went, the oldest first, and how many broke their promise.
+fn past(
+    sql: &mut dyn Sql,
+    service: ServiceId,
+    order: &Order,
+) -> Result<(Vec<(Course, Timestamp)>, Broke), Error> {
     let rows = requests::past(sql, service, LEARNT)?;
     let mut chains: HashMap<RequestId, Vec<&RequestRow>> = HashMap::new();
     for row in &rows {
         chains.entry(row.root).or_default().push(row);
     }
     let mut courses: Vec<(Course, Timestamp)> = Vec::new();
+    let mut broke = Broke::default();
     for (root, mut works) in chains {
         let Some(top) = works.iter().find(|row| row.id == root).copied() else { continue };
         let (Some(opened_at), Some(closed_at)) = (top.opened_at, top.done_at) else { continue };
+        broke.chains += u64::from(top.kept.is_some());
+        broke.broken += u64::from(top.kept == Some(false));
         works.retain(|row| row.parent == Some(root) && row.step.is_some() && row.awaited && row.done_at.is_some());
         works.sort_by_key(|row| (row.opened_at, row.number));
         works.dedup_by_key(|row| row.step);
@@ -128,5 +167,5 @@ fn past(sql: &mut dyn Sql, service: ServiceId, order: &Order) -> Result<Vec<(Cou
         courses.push((Course { opened_at, planned_for: top.due_at, steps }, closed_at));
     }
     courses.sort_by_key(|(_, closed_at)| *closed_at);
-    Ok(courses)
+    Ok((courses, broke))
 }

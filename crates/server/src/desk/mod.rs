@@ -6,7 +6,9 @@ mod forecasts;
 mod kinds;
 pub mod log;
 mod mask;
+pub mod panel;
 mod plan;
+mod returns;
 mod secrets;
 mod survey;
 pub mod voices;
@@ -24,9 +26,10 @@ use crate::cache::{Cache, Growing};
 use crate::insight::Insight;
 pub use calendars::{CalendarText, Calendars};
 pub use feed::{Feed, News};
-pub use forecasts::Forecasts;
+pub use forecasts::{Forecasts, Look};
 pub use kinds::KINDS;
 pub use plan::{Field, FieldKind, PlanText, StepText};
+pub use returns::{Customer, Returns};
 pub use secrets::{Attempts, Secret, guesser, hash_password, key_of, verify_password};
 pub use survey::{ChoiceText, OccasionsText, PurposeWord, QuestionText, ScaleWord, SurveyText, WordingText};
 pub use voices::Voices;
@@ -68,7 +71,9 @@ pub struct Desk {
     surroundings: Surroundings,
     calendars: Mutex<Option<Arc<Calendars>>>,
     forecasts: Forecasts,
+    returns: Returns,
     voices: Cache<Insight, Growing<Voices>>,
+    panels: panel::Panels,
 }
 
 /// For how many insights all voices are kept.
@@ -96,7 +101,9 @@ impl Desk {
             surroundings,
             calendars: Mutex::default(),
             forecasts: Forecasts::default(),
+            returns: Returns::default(),
             voices: Cache::new(VIEWS),
+            panels: panel::Panels::default(),
         })
     }
 
@@ -137,10 +144,20 @@ impl Desk {
         &self.forecasts
     }
 
+    /// What past customers did after what they had met with.
+    pub fn returns(&self) -> &Returns {
+        &self.returns
+    }
+
     /// All that customers and colleagues said, as far as somebody has insight; read again when the record has grown.
     pub fn voices(&self, insight: &Insight) -> Result<Arc<Voices>, catena_store::Error> {
         let version = *self.store.progress().borrow();
         self.voices.ask(insight.clone(), Growing::default).read(version, || voices::read(self, insight))
+    }
+
+    /// Panels that were worked out before.
+    pub fn panels(&self) -> &panel::Panels {
+        &self.panels
     }
 
     /// All calendars as the store has them.

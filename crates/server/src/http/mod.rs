@@ -135,8 +135,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, events, experience, feedback, files, macros, merge, outbox, parties, presence, public,
-        ratings, requests, reviews, services, sign_on, today, views, webhooks,
+        accounts, at_risk, calendars, events, experience, feedback, files, macros, merge, outbox, panel, parties, presence,
+        public, ratings, requests, reviews, services, sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -187,6 +187,10 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(files::fetch_file_by_link))
         .routes(routes!(today::show_today))
         .routes(routes!(today::show_board))
+        .routes(routes!(at_risk::list_chains_at_risk))
+        .routes(routes!(at_risk::list_customers_at_risk))
+        .routes(routes!(panel::show_internal_external))
+        .routes(routes!(panel::draw_null_world))
         .routes(routes!(today::search_desk))
         .routes(routes!(views::list_views, views::save_view))
         .routes(routes!(views::remove_view))

@@ -2,6 +2,7 @@
 
 mod forecast;
 mod found;
+mod returning;
 mod shape;
 mod truth;
 mod worlds;

@@ -32,6 +32,7 @@ mod surveys;
 mod talk;
 mod thanks;
 mod tls;
+mod visits;
 mod voices;
 mod webhooks;
 mod writes;

@@ -1,6 +1,7 @@
 //! The desk over HTTP, one file per noun.
 
 pub mod accounts;
+pub mod at_risk;
 pub mod calendars;
 pub mod events;
 pub mod experience;
@@ -10,6 +11,7 @@ pub mod macros;
 pub mod merge;
 mod named;
 pub mod outbox;
+pub mod panel;
 pub mod parties;
 pub mod presence;
 pub mod public;

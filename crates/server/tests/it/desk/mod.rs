@@ -2,6 +2,7 @@
 
 mod accounts;
 mod analysis;
+mod at_risk;
 mod clock;
 #[expect(dead_code, reason = "the suite of the store uses all of it")]
 #[path = "../../../../store/tests/it/harness/cluster.rs"]
@@ -16,6 +17,7 @@ mod live;
 mod macros;
 mod nodes;
 mod outbox;
+mod panel;
 mod provider;
 mod ratings;
 mod refusals;
