@@ -215,6 +215,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Corrects what a customer said to somebody. The header `ETag` carries its revision. */
+        put: operations["change_conversation"];
+        post?: never;
+        /** Removes what a customer said to somebody. */
+        delete: operations["remove_conversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines": {
         parameters: {
             query?: never;
@@ -295,6 +313,23 @@ export interface paths {
         };
         /** Lists what customers answered, or were asked, as far as whoever asks may know of it; customers their own. */
         get: operations["list_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends what customers and colleagues said as a file, as far as whoever asks may know of it. That they did is recorded. */
+        get: operations["export_feedback"];
         put?: never;
         post?: never;
         delete?: never;
@@ -646,6 +681,24 @@ export interface paths {
         /** Records what a customer did next. */
         post: operations["record_outcome"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outcomes/{outcome}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Corrects what a customer did next. The header `ETag` carries its revision. */
+        put: operations["change_outcome"];
+        post?: never;
+        /** Removes what a customer did next. */
+        delete: operations["remove_outcome"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1207,6 +1260,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{review}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Corrects a public review. The header `ETag` carries its revision. */
+        put: operations["change_review"];
+        post?: never;
+        /** Removes a public review. */
+        delete: operations["remove_review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1468,6 +1539,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys/{survey}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows whom a survey would ask now, and how many are left in peace by which clock. Nobody is asked. */
+        get: operations["show_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/surveys/{survey}/campaign": {
         parameters: {
             query?: never;
@@ -1479,6 +1567,23 @@ export interface paths {
         put?: never;
         /** Asks customers now, but for those who were asked something not long ago. Their private links are shown this once. */
         post: operations["ask_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the campaigns of a survey with how many were asked and how many answered, the last first. */
+        get: operations["list_campaigns"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2067,6 +2172,33 @@ export interface components {
          * @enum {string}
          */
         Audience: "private" | "team" | "everybody";
+        /** @description Whom a survey would ask now, of those who were looked for. */
+        AudienceView: {
+            /** @description The first of those who can be asked now, as many as are asked at once. */
+            customers: string[];
+            /**
+             * Format: int64
+             * @description How many were found; at most 10,000 are looked at.
+             */
+            found: number;
+            /** @description Whether there may be more. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description How many of them can be asked now.
+             */
+            ready: number;
+            /**
+             * Format: int64
+             * @description How many were asked something not long ago.
+             */
+            resting_any: number;
+            /**
+             * Format: int64
+             * @description How many were asked the same not long ago.
+             */
+            resting_same: number;
+        };
         /** @description How far the broken promises of a link reach. */
         Blast: {
             /**
@@ -2172,6 +2304,11 @@ export interface components {
              */
             week_seconds: number;
         };
+        /** @description The campaigns of a survey. */
+        CampaignList: {
+            /** @description The last first. */
+            campaigns: components["schemas"]["CampaignView"][];
+        };
         /** @description What came of asking many. */
         CampaignResult: {
             /** @description Those who were asked. */
@@ -2180,6 +2317,29 @@ export interface components {
             resting: components["schemas"]["RestingCustomer"][];
             /** @description Those who cannot be asked: nobody outside, or not any more. */
             unknown: string[];
+        };
+        /** @description Many who were asked at once. */
+        CampaignView: {
+            /**
+             * Format: uuid
+             * @description The act that asked them.
+             */
+            act: string;
+            /**
+             * Format: int64
+             * @description How many of them answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description How many were asked.
+             */
+            asked: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
         };
         /** @description A chain in full. */
         ChainDetail: components["schemas"]["ChainHead"] & {
@@ -2445,7 +2605,14 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            /** @description Whether they may correct and remove it. */
+            may_change: boolean;
             request: components["schemas"]["FeedbackRequest"] | null;
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
             /** @description What was said. */
             words: string;
         };
@@ -4122,8 +4289,15 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            /** @description Whether they may correct and remove it. */
+            may_change: boolean;
             /** @description Who recorded it. */
             recorded_by: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
             /** @description What. */
             what: components["schemas"]["OutcomeWord"];
         };
@@ -5271,9 +5445,16 @@ export interface components {
             incentive: boolean;
             /** @description Its address. */
             link: string;
+            /** @description Whether they may correct and remove it. */
+            may_change: boolean;
             /** @description Who recorded it. */
             recorded_by: components["schemas"]["PartyRef"];
             request: components["schemas"]["FeedbackRequest"] | null;
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
             /** @description Where it stands. */
             source: string;
             /**
@@ -5869,6 +6050,11 @@ export interface components {
              * @description How much that is, counted up to 1,001.
              */
             relies_on_me_count: number;
+            /**
+             * Format: int64
+             * @description How many hand-offs wait for their word on how it went.
+             */
+            to_rate: number;
         };
         /** @description The tokens of whoever asks. */
         TokenList: {
@@ -6879,6 +7065,74 @@ export interface operations {
             };
         };
     };
+    change_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a conversation */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a conversation */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trace_deadline: {
         parameters: {
             query?: never;
@@ -7032,6 +7286,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedbackPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_feedback: {
+        parameters: {
+            query?: {
+                /** @description What is taken out; answers to surveys, if nothing is said. */
+                what?: "answers" | "reviews" | "conversations" | "outcomes" | "thanks" | "ratings";
+                /** @description How it is written; as CSV, if nothing is said. */
+                format?: "csv" | "json";
+                /** @description What was answered, written, said or done at this instant or later; of ratings whole months. */
+                since?: string;
+                /** @description What was answered, written, said or done before this instant; of ratings whole months. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: {
@@ -7885,6 +8175,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Recorded"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_outcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of an outcome */
+                outcome: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutcome"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_outcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of an outcome */
+                outcome: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -9365,6 +9723,74 @@ export interface operations {
             };
         };
     };
+    change_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a review */
+                review: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a review */
+                review: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_desk: {
         parameters: {
             query?: {
@@ -9996,6 +10422,47 @@ export interface operations {
             };
         };
     };
+    show_audience: {
+        parameters: {
+            query?: {
+                /** @description Who asked for this service … */
+                service?: string;
+                /** @description … with this tag … */
+                tag?: string;
+                /** @description … at this instant or later … */
+                since?: string;
+                /** @description … and before this one: all of that in one request. */
+                until?: string;
+                /** @description Who was asked nothing at this instant or later. */
+                rested_since?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a survey */
+                survey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_customers: {
         parameters: {
             query?: never;
@@ -10018,6 +10485,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignResult"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_campaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a survey */
+                survey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
                 };
             };
             default: {

@@ -36,8 +36,8 @@ pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
 pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 pub use voices::{
-    ConversationVerb, FeedbackFilter, FeedbackVerb, NewConversation, NewReview, Occasion, OutcomeVerb, ReviewVerb,
-    SurveyVerb,
+    AudienceFilter, ConversationVerb, ExportFilter, FeedbackFilter, FeedbackVerb, NewConversation, NewReview, Occasion,
+    OutcomeVerb, ReviewVerb, SurveyVerb,
 };
 
 /// What to do on a server.

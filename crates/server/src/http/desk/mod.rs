@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod calendars;
+pub mod campaigns;
 pub mod events;
 pub mod feedback;
 pub mod files;
@@ -19,6 +20,7 @@ pub mod services;
 pub mod sign_on;
 pub mod today;
 pub mod views;
+pub mod voices;
 pub mod webhooks;
 
 use std::sync::Arc;
