@@ -2,6 +2,7 @@
 import { apiDe } from "./api/de";
 import { deskDe } from "./desk/de";
 import { feedbackDe } from "./feedback/de";
+import { takenDe } from "./taken/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
@@ -14,6 +15,7 @@ export const de: Texts = {
   ...apiDe,
   ...deskDe,
   ...feedbackDe,
+  ...takenDe,
   ...filesDe,
   ...officeDe,
   ...outboundDe,

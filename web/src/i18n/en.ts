@@ -5,6 +5,7 @@
 import { apiEn } from "./api/en";
 import { deskEn } from "./desk/en";
 import { feedbackEn } from "./feedback/en";
+import { takenEn } from "./taken/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
@@ -16,6 +17,7 @@ export const en = {
   ...apiEn,
   ...deskEn,
   ...feedbackEn,
+  ...takenEn,
   ...filesEn,
   ...officeEn,
   ...outboundEn,

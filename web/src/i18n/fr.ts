@@ -2,6 +2,7 @@
 import { apiFr } from "./api/fr";
 import { deskFr } from "./desk/fr";
 import { feedbackFr } from "./feedback/fr";
+import { takenFr } from "./taken/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
@@ -14,6 +15,7 @@ export const fr: Texts = {
   ...apiFr,
   ...deskFr,
   ...feedbackFr,
+  ...takenFr,
   ...filesFr,
   ...officeFr,
   ...outboundFr,
