@@ -112,7 +112,7 @@ test("by keyboard on a phone: a customer answers once, one question a screen; lo
     await accessible(page);
     await page.goto(`${desk().at}/customers/${customers["Rosa Rose"] ?? ""}`);
     await page.getByText("Brown at the <b>edges</b>").waitFor();
-    await page.getByText(/came back \(/).waitFor();
+    await page.getByRole("list", { name: "What they did next" }).getByText("came back").waitFor();
     await accessible(page);
     await page.goto(`${desk().at}/requests/${number}`);
     const verdict = page.getByRole("region", { name: "The customer’s verdict" });
@@ -178,7 +178,7 @@ test("reviews and conversations are recorded, and stand in tabs of their own", a
 
 test("the pages of feedback fit a phone, the dark, other languages and right to left", async () => {
   const { surveys } = await desk().call<{ surveys: { id: string }[] }>("GET", "/surveys", undefined, desk().sessions.admin);
-  for (const path of ["/feedback", "/feedback?tab=reviews", "/feedback?tab=conversations", "/surveys", `/surveys/${surveys[0]?.id ?? ""}`]) {
+  for (const path of ["/feedback", "/feedback?tab=reviews", "/feedback?tab=conversations", "/surveys", `/surveys/${surveys[0]?.id ?? ""}`, `/surveys/${surveys[0]?.id ?? ""}/ask`]) {
     for (const more of [{ phone: true, dark: true }, { locale: "fr-FR" }, { locale: "de-DE", phone: true }]) {
       await visit(path, async (page) => {
         await page.getByRole("heading", { level: 1 }).first().waitFor();

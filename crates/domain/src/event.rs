@@ -196,6 +196,28 @@ pub enum Fact {
     },
     /// Another team looks after a customer, or none does.
     OwnerChanged(Option<PartyId>),
+    /// A customer is asked after all what they were asked before: that it went on was taken back.
+    FeedbackResumed,
+    /// What was recorded of a public review was corrected.
+    ReviewChanged,
+    /// A public review was removed.
+    ReviewRemoved,
+    /// What was recorded of a conversation was corrected.
+    ConversationChanged,
+    /// A conversation was removed.
+    ConversationRemoved,
+    /// What was recorded of what a customer did next was corrected.
+    OutcomeChanged {
+        /// Its word.
+        outcome: String,
+    },
+    /// What a customer did next was removed.
+    OutcomeRemoved,
+    /// Somebody took out what was said as a file.
+    FeedbackExported {
+        /// What, in one word.
+        what: String,
+    },
 }
 
 impl Fact {

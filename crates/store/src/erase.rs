@@ -96,7 +96,7 @@ fn forget_words_of(tx: &mut Tx<'_>, party: PartyId) -> Result<(), Error> {
     for text in [
         "update message set body = '' where author = $1",
         "update feedback_words set words = '', source = '', link = '' where customer = $1 or author = $1",
-        "update survey_ask set state = 'withdrawn' where customer = $1 and state = 'waiting'",
+        "update survey_ask set state = 'withdrawn', withdrawn_by = null where customer = $1 and state in ('waiting', 'withdrawn')",
         "update note set body = '' where author = $1",
         "delete from message_file_bytes where file in (select id from message_file where author = $1)",
         "delete from message_file where author = $1 and message is null",

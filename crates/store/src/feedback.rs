@@ -158,23 +158,39 @@ pub fn renew_key(tx: &mut Tx<'_>, id: AskId, key: &[u8]) -> Result<bool, Error> 
     Ok(tx.sql().execute(renew, args![id, key])? > 0)
 }
 
-/// No longer asks what an act had caused, as far as nobody answered; says what that was.
-pub fn withdraw_act(tx: &mut Tx<'_>, act: ActId) -> Result<Vec<AskId>, Error> {
-    withdraw(tx, "act", act.into())
+/// No longer asks what an act had caused, as far as nobody answered; `by` is the act that withdraws it. Says what that
+/// was.
+pub fn withdraw_act(tx: &mut Tx<'_>, act: ActId, by: ActId) -> Result<Vec<AskId>, Error> {
+    withdraw(tx, "act", act.into(), by)
 }
 
-/// No longer asks about a root, as far as nobody answered; says what that was.
-pub fn withdraw_about(tx: &mut Tx<'_>, request: RequestId) -> Result<Vec<AskId>, Error> {
-    withdraw(tx, "request", request.into())
+/// No longer asks about a root, as far as nobody answered; `by` is the act that withdraws it. Says what that was.
+pub fn withdraw_about(tx: &mut Tx<'_>, request: RequestId, by: ActId) -> Result<Vec<AskId>, Error> {
+    withdraw(tx, "request", request.into(), by)
 }
 
-fn withdraw(tx: &mut Tx<'_>, column: &str, value: Value) -> Result<Vec<AskId>, Error> {
+fn withdraw(tx: &mut Tx<'_>, column: &str, value: Value, by: ActId) -> Result<Vec<AskId>, Error> {
     let find = format!("select id from survey_ask where {column} = $1 and state = 'waiting' order by id");
     let rows = tx.sql().query(&find, std::slice::from_ref(&value))?;
     let asks = rows.iter().map(|row| row.id(0).map(AskId)).collect::<Result<Vec<_>, _>>()?;
-    let withdraw = format!("update survey_ask set state = 'withdrawn' where {column} = $1 and state = 'waiting'");
-    tx.sql().execute(&withdraw, &[value])?;
+    let withdraw = format!(
+        "update survey_ask set state = 'withdrawn', withdrawn_by = $2 where {column} = $1 and state = 'waiting'"
+    );
+    tx.sql().execute(&withdraw, &[value, by.into()])?;
     Ok(asks)
+}
+
+/// Asks again what an act had withdrawn; says what that was.
+pub fn bring_back(tx: &mut Tx<'_>, act: ActId) -> Result<Vec<AskRow>, Error> {
+    let find =
+        format!("select {COLUMNS} from survey_ask a where a.withdrawn_by = $1 and a.state = 'withdrawn' order by a.id");
+    let rows = tx.sql().query(&find, args![act])?;
+    let asks = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    tx.sql().execute(
+        "update survey_ask set state = 'waiting', withdrawn_by = null where withdrawn_by = $1 and state = 'withdrawn'",
+        args![act],
+    )?;
+    Ok(asks.into_iter().map(|ask| AskRow { state: "waiting".to_owned(), ..ask }).collect())
 }
 
 /// Keeps what somebody answered, each question with its answer; false, and nothing is kept, if nobody waits for it any
@@ -283,6 +299,10 @@ pub struct Filter {
     pub providers: Option<Vec<PartyId>>,
     /// These alone; all, if there are none.
     pub asks: Vec<AskId>,
+    /// Answered, or asked while it waits, at this instant or later.
+    pub since: Option<Timestamp>,
+    /// Answered, or asked while it waits, before this instant.
+    pub until: Option<Timestamp>,
     /// Not about what stands between these and others than `mine`.
     pub hidden: Vec<PartyId>,
     /// Who may see what is hidden from others.
@@ -321,6 +341,12 @@ impl Filter {
         if !self.asks.is_empty() {
             let asks = places(args, &self.asks);
             conditions.push(format!("a.id in ({asks})"));
+        }
+        for (comparison, at) in [(">=", self.since), ("<", self.until)] {
+            if let Some(at) = at {
+                args.push(at.into());
+                conditions.push(format!("a.sorted_at {comparison} ${}", args.len()));
+            }
         }
         if let Some(providers) = &self.providers {
             let providers = places(args, providers);

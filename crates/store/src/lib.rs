@@ -7,6 +7,7 @@
 //! and does not decide: no rule of the business is in here.
 
 pub mod accounts;
+pub mod audience;
 pub mod backup;
 pub mod calendars;
 mod doctor;
@@ -14,6 +15,7 @@ pub mod empty;
 pub mod erase;
 mod error;
 pub mod events;
+pub mod exports;
 pub mod feedback;
 pub mod fields;
 pub mod files;

@@ -240,21 +240,49 @@ pub fn between(
     since: Timestamp,
 ) -> Result<Vec<(RatingRow, Option<AnswerRow>, bool)>, Error> {
     let column = if side == "customer" { "customer" } else { "provider" };
-    let columns = COLUMNS.split(", ").map(|name| format!("r.{name}")).collect::<Vec<_>>().join(", ");
     let text = format!(
-        "select {columns}, a.side, a.complete, a.ease, a.reason, a.lost_minutes, a.at, \
-         case when p.rating is null or a.rating is null then 0 else 1 end from rating r \
-         left join rating_answer a on a.rating = r.id and a.side = 'customer' \
-         left join rating_answer p on p.rating = r.id and p.side = 'provider' \
-         where r.{column} = $1 and r.asked_at > $2 and r.asked = 1 \
-         and (r.taken_back = 0 or a.rating is not null) order by r.asked_at, r.id"
+        "{} where r.{column} = $1 and r.asked_at > $2 and r.asked = 1 \
+         and (r.taken_back = 0 or a.rating is not null) order by r.asked_at, r.id",
+        with_answers()
     );
     let mut found = Vec::new();
     for party in parties {
         for row in sql.query(&text, args![*party, since])? {
-            let answer = row.maybe_text(14)?.map(|_| read_answer(&row, 14)).transpose()?;
-            found.push((read(&row)?, answer, row.flag(20)?));
+            found.push(read_with_answers(&row)?);
         }
     }
     Ok(found)
+}
+
+/// Up to `limit` of all that was asked until just before an instant, the first first, after the instant and the id of one:
+/// each question with what its customer answered, and whether both sides did.
+pub fn all_before(
+    sql: &mut dyn Sql,
+    until: Timestamp,
+    after: Option<(Timestamp, Uuid)>,
+    limit: i64,
+) -> Result<Vec<(RatingRow, Option<AnswerRow>, bool)>, Error> {
+    let (at, id) = after.unwrap_or((Timestamp::MIN, Uuid::nil()));
+    let text = format!(
+        "{} where r.asked = 1 and r.asked_at < $1 and (r.asked_at, r.id) > ($2, $3) \
+         and (r.taken_back = 0 or a.rating is not null) order by r.asked_at, r.id limit $4",
+        with_answers()
+    );
+    sql.query(&text, args![until, at, id, limit])?.iter().map(read_with_answers).collect()
+}
+
+/// Questions with what their customers answered, and whether both sides did.
+fn with_answers() -> String {
+    let columns = COLUMNS.split(", ").map(|name| format!("r.{name}")).collect::<Vec<_>>().join(", ");
+    format!(
+        "select {columns}, a.side, a.complete, a.ease, a.reason, a.lost_minutes, a.at, \
+         case when p.rating is null or a.rating is null then 0 else 1 end from rating r \
+         left join rating_answer a on a.rating = r.id and a.side = 'customer' \
+         left join rating_answer p on p.rating = r.id and p.side = 'provider'"
+    )
+}
+
+fn read_with_answers(row: &Row) -> Result<(RatingRow, Option<AnswerRow>, bool), Error> {
+    let answer = row.maybe_text(14)?.map(|_| read_answer(row, 14)).transpose()?;
+    Ok((read(row)?, answer, row.flag(20)?))
 }

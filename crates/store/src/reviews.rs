@@ -39,6 +39,8 @@ pub struct ReviewRow {
     pub recorded_by: PartyId,
     /// When.
     pub recorded_at: Timestamp,
+    /// Two people who saw the same number saw the same.
+    pub revision: i64,
 }
 
 /// What a customer said to somebody.
@@ -62,6 +64,8 @@ pub struct HeardRow {
     pub recorded_by: PartyId,
     /// When.
     pub recorded_at: Timestamp,
+    /// Two people who saw the same number saw the same.
+    pub revision: i64,
 }
 
 /// What a customer did next.
@@ -81,6 +85,8 @@ pub struct OutcomeRow {
     pub recorded_by: PartyId,
     /// When that was.
     pub recorded_at: Timestamp,
+    /// Two people who saw the same number saw the same.
+    pub revision: i64,
 }
 
 /// Words that stand beside a review or a conversation: the question is none.
@@ -108,8 +114,8 @@ impl Said<'_> {
 /// Keeps a public review.
 pub fn add_review(tx: &mut Tx<'_>, row: &ReviewRow) -> Result<(), Error> {
     tx.sql().execute(
-        "insert into review (id, customer, request, stars, verified, incentive, at, recorded_by, recorded_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into review (id, customer, request, stars, verified, incentive, at, recorded_by, recorded_at, revision) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         args![
             row.id,
             row.customer,
@@ -119,7 +125,8 @@ pub fn add_review(tx: &mut Tx<'_>, row: &ReviewRow) -> Result<(), Error> {
             row.incentive,
             row.at,
             row.recorded_by,
-            row.recorded_at
+            row.recorded_at,
+            row.revision
         ],
     )?;
     let (item, customer, request, author) =
@@ -130,9 +137,19 @@ pub fn add_review(tx: &mut Tx<'_>, row: &ReviewRow) -> Result<(), Error> {
 /// Keeps what a customer said to somebody.
 pub fn add_heard(tx: &mut Tx<'_>, row: &HeardRow) -> Result<(), Error> {
     tx.sql().execute(
-        "insert into heard (id, customer, request, heard_by, feeling, at, recorded_by, recorded_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![row.id, row.customer, row.request, row.heard_by, row.feeling, row.at, row.recorded_by, row.recorded_at],
+        "insert into heard (id, customer, request, heard_by, feeling, at, recorded_by, recorded_at, revision) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![
+            row.id,
+            row.customer,
+            row.request,
+            row.heard_by,
+            row.feeling,
+            row.at,
+            row.recorded_by,
+            row.recorded_at,
+            row.revision
+        ],
     )?;
     let (item, customer, request, author) = (row.id, Some(row.customer), row.request, row.recorded_by);
     Said { item, customer, author, request, words: &row.words, source: "", link: "" }.keep(tx)
@@ -141,17 +158,62 @@ pub fn add_heard(tx: &mut Tx<'_>, row: &HeardRow) -> Result<(), Error> {
 /// Keeps what a customer did next.
 pub fn add_outcome(tx: &mut Tx<'_>, row: &OutcomeRow) -> Result<(), Error> {
     tx.sql().execute(
-        "insert into outcome (id, customer, ask, what, at, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)",
-        args![row.id, row.customer, row.ask, &row.what, row.at, row.recorded_by, row.recorded_at],
+        "insert into outcome (id, customer, ask, what, at, recorded_by, recorded_at, revision) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![row.id, row.customer, row.ask, &row.what, row.at, row.recorded_by, row.recorded_at, row.revision],
     )?;
+    Ok(())
+}
+
+/// Corrects a public review: what it said before is gone.
+pub fn change_review(tx: &mut Tx<'_>, row: &ReviewRow) -> Result<(), Error> {
+    remove_review(tx, row.id)?;
+    add_review(tx, row)
+}
+
+/// Corrects what a customer said: what was written of it before is gone.
+pub fn change_heard(tx: &mut Tx<'_>, row: &HeardRow) -> Result<(), Error> {
+    remove_heard(tx, row.id)?;
+    add_heard(tx, row)
+}
+
+/// Corrects what a customer did next.
+pub fn change_outcome(tx: &mut Tx<'_>, row: &OutcomeRow) -> Result<(), Error> {
+    remove_outcome(tx, row.id)?;
+    add_outcome(tx, row)
+}
+
+/// Removes a public review with its words.
+pub fn remove_review(tx: &mut Tx<'_>, id: Uuid) -> Result<(), Error> {
+    tx.sql().execute("delete from feedback_words where item = $1", args![id])?;
+    tx.sql().execute("delete from review where id = $1", args![id])?;
+    Ok(())
+}
+
+/// Removes what a customer said to somebody, with its words.
+pub fn remove_heard(tx: &mut Tx<'_>, id: Uuid) -> Result<(), Error> {
+    tx.sql().execute("delete from feedback_words where item = $1", args![id])?;
+    tx.sql().execute("delete from heard where id = $1", args![id])?;
+    Ok(())
+}
+
+/// Removes what a customer did next.
+pub fn remove_outcome(tx: &mut Tx<'_>, id: Uuid) -> Result<(), Error> {
+    tx.sql().execute("delete from outcome where id = $1", args![id])?;
     Ok(())
 }
 
 /// Which items a list holds. Absent fields choose nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// This one.
+    pub id: Option<Uuid>,
     /// Of this customer.
     pub customer: Option<PartyId>,
+    /// Written, said or done at this instant or later.
+    pub since: Option<Timestamp>,
+    /// Written, said or done before this instant.
+    pub until: Option<Timestamp>,
     /// Not about what stands between these and others than `mine`.
     pub hidden: Vec<PartyId>,
     /// Who may see what is hidden from others.
@@ -162,9 +224,17 @@ impl Filter {
     /// The end of a statement about items that are called `i`.
     fn text(&self, after: Option<After>, limit: i64, args: &mut Vec<Value>) -> String {
         let mut conditions = Vec::new();
-        if let Some(customer) = self.customer {
-            args.push(customer.into());
-            conditions.push(format!("i.customer = ${}", args.len()));
+        for (column, value) in [("id", self.id.map(Value::from)), ("customer", self.customer.map(Value::from))] {
+            if let Some(value) = value {
+                args.push(value);
+                conditions.push(format!("i.{column} = ${}", args.len()));
+            }
+        }
+        for (comparison, at) in [(">=", self.since), ("<", self.until)] {
+            if let Some(at) = at {
+                args.push(at.into());
+                conditions.push(format!("i.at {comparison} ${}", args.len()));
+            }
         }
         if !self.hidden.is_empty() {
             let mut list = |ids: &[PartyId]| {
@@ -199,7 +269,7 @@ pub fn reviews(sql: &mut dyn Sql, filter: &Filter, after: Option<After>, limit: 
     let end = filter.text(after, limit, &mut args);
     let text = format!(
         "select i.id, i.customer, i.request, w.source, i.stars, w.words, w.link, i.verified, i.incentive, i.at, \
-         i.recorded_by, i.recorded_at from review i left join feedback_words w on w.item = i.id {end}"
+         i.recorded_by, i.recorded_at, i.revision from review i left join feedback_words w on w.item = i.id {end}"
     );
     let read = |row: &Row| {
         Ok(ReviewRow {
@@ -215,6 +285,7 @@ pub fn reviews(sql: &mut dyn Sql, filter: &Filter, after: Option<After>, limit: 
             at: row.instant(9)?,
             recorded_by: PartyId(row.id(10)?),
             recorded_at: row.instant(11)?,
+            revision: row.int(12)?,
         })
     };
     sql.query(&text, &args)?.iter().map(read).collect()
@@ -225,8 +296,8 @@ pub fn heard(sql: &mut dyn Sql, filter: &Filter, after: Option<After>, limit: i6
     let mut args = Vec::new();
     let end = filter.text(after, limit, &mut args);
     let text = format!(
-        "select i.id, i.customer, i.request, i.heard_by, w.words, i.feeling, i.at, i.recorded_by, i.recorded_at \
-         from heard i left join feedback_words w on w.item = i.id {end}"
+        "select i.id, i.customer, i.request, i.heard_by, w.words, i.feeling, i.at, i.recorded_by, i.recorded_at, \
+         i.revision from heard i left join feedback_words w on w.item = i.id {end}"
     );
     let read = |row: &Row| {
         Ok(HeardRow {
@@ -239,12 +310,28 @@ pub fn heard(sql: &mut dyn Sql, filter: &Filter, after: Option<After>, limit: i6
             at: row.instant(6)?,
             recorded_by: PartyId(row.id(7)?),
             recorded_at: row.instant(8)?,
+            revision: row.int(9)?,
         })
     };
     sql.query(&text, &args)?.iter().map(read).collect()
 }
 
-const OUTCOME: &str = "id, customer, ask, what, at, recorded_by, recorded_at";
+/// A public review by its id.
+pub fn find_review(sql: &mut dyn Sql, id: Uuid) -> Result<Option<ReviewRow>, Error> {
+    Ok(reviews(sql, &Filter { id: Some(id), ..Filter::default() }, None, 1)?.pop())
+}
+
+/// What a customer said, by its id.
+pub fn find_heard(sql: &mut dyn Sql, id: Uuid) -> Result<Option<HeardRow>, Error> {
+    Ok(heard(sql, &Filter { id: Some(id), ..Filter::default() }, None, 1)?.pop())
+}
+
+/// What a customer did next, by its id.
+pub fn find_outcome(sql: &mut dyn Sql, id: Uuid) -> Result<Option<OutcomeRow>, Error> {
+    Ok(outcomes(sql, &Filter { id: Some(id), ..Filter::default() }, None, 1)?.pop())
+}
+
+const OUTCOME: &str = "i.id, i.customer, i.ask, i.what, i.at, i.recorded_by, i.recorded_at, i.revision";
 
 fn read_outcome(row: &Row) -> Result<OutcomeRow, Error> {
     Ok(OutcomeRow {
@@ -255,18 +342,30 @@ fn read_outcome(row: &Row) -> Result<OutcomeRow, Error> {
         at: row.instant(4)?,
         recorded_by: PartyId(row.id(5)?),
         recorded_at: row.instant(6)?,
+        revision: row.int(7)?,
     })
 }
 
-/// What a customer did next, the last first.
-pub fn outcomes(sql: &mut dyn Sql, customer: PartyId) -> Result<Vec<OutcomeRow>, Error> {
-    let text = format!("select {OUTCOME} from outcome where customer = $1 order by at desc, id desc");
-    sql.query(&text, args![customer])?.iter().map(read_outcome).collect()
+/// Up to `limit` things that customers did next, the last first. What followed an answer is hidden with the request that
+/// the answer is about.
+pub fn outcomes(
+    sql: &mut dyn Sql,
+    filter: &Filter,
+    after: Option<After>,
+    limit: i64,
+) -> Result<Vec<OutcomeRow>, Error> {
+    let mut args = Vec::new();
+    let end = filter.text(after, limit, &mut args);
+    let text = format!(
+        "select {OUTCOME} from (select o.*, a.request from outcome o left join survey_ask a on a.id = o.ask) i {end}"
+    );
+    sql.query(&text, &args)?.iter().map(read_outcome).collect()
 }
 
 /// What the customer did after an answer, as it was last recorded.
 pub fn outcome_after(sql: &mut dyn Sql, ask: AskId) -> Result<Option<OutcomeRow>, Error> {
-    let text = format!("select {OUTCOME} from outcome where ask = $1 order by recorded_at desc, id desc limit 1");
+    let text =
+        format!("select {OUTCOME} from outcome i where i.ask = $1 order by i.recorded_at desc, i.id desc limit 1");
     sql.first(&text, args![ask])?.as_ref().map(read_outcome).transpose()
 }
 

@@ -68,3 +68,26 @@ pub fn got(sql: &mut dyn Sql, party: PartyId, limit: i64) -> Result<Vec<Thanks>,
         format!("select {COLUMNS} from thanks where provider = $1 or doer = $1 order by at desc, request limit $2");
     read_all(sql, &text, args![party, limit])
 }
+
+/// Up to `limit` thank-yous from one instant until just before another, the last first, after one of them.
+pub fn between(
+    sql: &mut dyn Sql,
+    from: Timestamp,
+    to: Timestamp,
+    after: Option<Thanks>,
+    limit: i64,
+) -> Result<Vec<Thanks>, Error> {
+    let order = "order by at desc, request desc, giver desc limit";
+    match after {
+        None => read_all(
+            sql,
+            &format!("select {COLUMNS} from thanks where at >= $1 and at < $2 {order} $3"),
+            args![from, to, limit],
+        ),
+        Some(last) => read_all(
+            sql,
+            &format!("select {COLUMNS} from thanks where at >= $1 and (at, request, giver) < ($2, $3, $4) {order} $5"),
+            args![from, last.at, last.request, last.giver, limit],
+        ),
+    }
+}

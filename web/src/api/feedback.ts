@@ -11,9 +11,14 @@ export type Conversation = Schemas["ConversationView"];
 export type Survey = Schemas["SurveyView"];
 export type OutcomeWord = Schemas["OutcomeWord"];
 export type NewSurvey = Schemas["NewSurvey"];
+export type Outcome = Schemas["OutcomeView"];
 
 export const OUTCOMES = ["came_back", "referred", "left"] as const satisfies readonly OutcomeWord[];
 export const FEELINGS = [-2, -1, 0, 1, 2] as const;
+
+/** What can be taken out as a file. */
+export const TAKEN = ["answers", "reviews", "conversations", "outcomes", "thanks", "ratings"] as const;
+export type Taken = (typeof TAKEN)[number];
 
 /** What a list of answers is narrowed to, as it stands in the address. */
 export type FeedbackFilter = { state?: "waiting"; survey?: string; kept?: "true" | "false"; poor?: "true" | "false" };
@@ -82,3 +87,19 @@ export const surveysQuery = queryOptions({
   queryKey: ["office", "feedback", "surveys"],
   queryFn: ({ signal }) => get("/api/v1/surveys", { signal }),
 });
+
+/** Whom a survey asks at once, as a page narrows it. */
+export type Audience = { service?: string; tag?: string; since?: string; until?: string; rested_since?: string };
+
+export const audienceQuery = (survey: string, filter: Audience) =>
+  queryOptions({
+    queryKey: ["office", "feedback", "audience", survey, filter],
+    queryFn: ({ signal }) => get("/api/v1/surveys/{survey}/audience", { path: { survey }, query: filter, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const campaignsQuery = (survey: string) =>
+  queryOptions({
+    queryKey: ["office", "feedback", "campaigns", survey],
+    queryFn: ({ signal }) => get("/api/v1/surveys/{survey}/campaigns", { path: { survey }, signal }),
+  });

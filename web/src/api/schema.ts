@@ -144,40 +144,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/at-risk/chains": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists open promises that can still be kept, the least likely to be kept first, with the reasons. */
-        get: operations["list_chains_at_risk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/at-risk/customers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists customers whose last matter is over and who have not come back, with what became of others like them. */
-        get: operations["list_customers_at_risk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -244,6 +210,24 @@ export interface paths {
         /** Records what a customer said to somebody. */
         post: operations["record_conversation"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Corrects what a customer said to somebody. The header `ETag` carries its revision. */
+        put: operations["change_conversation"];
+        post?: never;
+        /** Removes what a customer said to somebody. */
+        delete: operations["remove_conversation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -337,6 +321,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feedback/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends what customers and colleagues said as a file, as far as whoever asks may know of it. That they did is recorded. */
+        get: operations["export_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feedback/{key}": {
         parameters: {
             query?: never;
@@ -349,40 +350,6 @@ export interface paths {
         put?: never;
         /** Keeps what the bearer of a private link answers, once. */
         post: operations["give_feedback"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/internal-external": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shows what inner service has to do with what customers say: an association within teams, beyond season. */
-        get: operations["show_internal_external"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/internal-external/null-world": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Invents the same shop without any effect, and says how often such shops raise an alarm. */
-        get: operations["draw_null_world"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -714,6 +681,24 @@ export interface paths {
         /** Records what a customer did next. */
         post: operations["record_outcome"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outcomes/{outcome}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Corrects what a customer did next. The header `ETag` carries its revision. */
+        put: operations["change_outcome"];
+        post?: never;
+        /** Removes what a customer did next. */
+        delete: operations["remove_outcome"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1275,6 +1260,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{review}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Corrects a public review. The header `ETag` carries its revision. */
+        put: operations["change_review"];
+        post?: never;
+        /** Removes a public review. */
+        delete: operations["remove_review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1536,6 +1539,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/surveys/{survey}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows whom a survey would ask now, and how many are left in peace by which clock. Nobody is asked. */
+        get: operations["show_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/surveys/{survey}/campaign": {
         parameters: {
             query?: never;
@@ -1547,6 +1567,23 @@ export interface paths {
         put?: never;
         /** Asks customers now, but for those who were asked something not long ago. Their private links are shown this once. */
         post: operations["ask_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the campaigns of a survey with how many were asked and how many answered, the last first. */
+        get: operations["list_campaigns"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2135,6 +2172,33 @@ export interface components {
          * @enum {string}
          */
         Audience: "private" | "team" | "everybody";
+        /** @description Whom a survey would ask now, of those who were looked for. */
+        AudienceView: {
+            /** @description The first of those who can be asked now, as many as are asked at once. */
+            customers: string[];
+            /**
+             * Format: int64
+             * @description How many were found; at most 10,000 are looked at.
+             */
+            found: number;
+            /** @description Whether there may be more. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description How many of them can be asked now.
+             */
+            ready: number;
+            /**
+             * Format: int64
+             * @description How many were asked something not long ago.
+             */
+            resting_any: number;
+            /**
+             * Format: int64
+             * @description How many were asked the same not long ago.
+             */
+            resting_same: number;
+        };
         /** @description How far the broken promises of a link reach. */
         Blast: {
             /**
@@ -2240,6 +2304,11 @@ export interface components {
              */
             week_seconds: number;
         };
+        /** @description The campaigns of a survey. */
+        CampaignList: {
+            /** @description The last first. */
+            campaigns: components["schemas"]["CampaignView"][];
+        };
         /** @description What came of asking many. */
         CampaignResult: {
             /** @description Those who were asked. */
@@ -2249,56 +2318,28 @@ export interface components {
             /** @description Those who cannot be asked: nobody outside, or not any more. */
             unknown: string[];
         };
-        /** @description The mean of some answers. */
-        CellMean: {
+        /** @description Many who were asked at once. */
+        CampaignView: {
             /**
-             * Format: double
-             * @description From 1 to 5.
+             * Format: uuid
+             * @description The act that asked them.
              */
-            mean: number;
-            /**
-             * Format: int64
-             * @description How many answers, five at least.
-             */
-            n: number;
-        };
-        /** @description Whether the mean of a team in a period means something. */
-        CellReliability: {
-            /**
-             * Format: double
-             * @description How many answers a cell has, as they are counted for that.
-             */
-            answers: number;
+            act: string;
             /**
              * Format: int64
-             * @description How many cells.
+             * @description How many of them answered.
              */
-            cells: number;
+            answered: number;
             /**
-             * Format: double
-             * @description ICC(1): how much of one answer its team and period explain.
+             * Format: int64
+             * @description How many were asked.
              */
-            of_one: number;
+            asked: number;
             /**
-             * Format: double
-             * @description ICC(2): how reliable the mean of a cell is.
+             * Format: date-time
+             * @description When.
              */
-            of_the_mean: number;
-        };
-        /** @description An open promise that can still be kept. */
-        ChainAtRisk: {
-            /**
-             * Format: double
-             * @description The probability that the promise is broken, from 0 to 1; null where it is not yet known.
-             */
-            broken: number | null;
-            forecast: components["schemas"]["ForecastView"] | null;
-            /** @description What somebody has in hand for it now. */
-            in_hand: components["schemas"]["RequestSummary"][];
-            /** @description What speaks for a break, and how often such chains broke before. */
-            reasons: components["schemas"]["RiskReason"][];
-            /** @description The request at the top of the chain. */
-            request: components["schemas"]["RequestSummary"];
+            asked_at: string;
         };
         /** @description A chain in full. */
         ChainDetail: components["schemas"]["ChainHead"] & {
@@ -2507,40 +2548,6 @@ export interface components {
              */
             hand_offs: number;
         };
-        /** @description A page of open promises, the least likely to be kept first. */
-        ChainsAtRisk: {
-            /** @description In that order; those of which it is not yet known come last. */
-            chains: components["schemas"]["ChainAtRisk"][];
-            /**
-             * Format: int64
-             * @description How many open promises can still be kept.
-             */
-            count: number;
-            /**
-             * Format: int64
-             * @description How many of them are more likely to be broken than kept.
-             */
-            likely: number;
-            /** @description Whether there are more open requests than were looked at: those that press most were. */
-            more: boolean;
-            /** @description Where the next page begins; null on the last one. */
-            next: string | null;
-            /**
-             * Format: date-time
-             * @description The instant of all this.
-             */
-            now: string;
-            /**
-             * Format: int64
-             * @description How many open promises are past their due already; they are not in the list.
-             */
-            overdue: number;
-            /**
-             * Format: int64
-             * @description Of how many it is not yet known.
-             */
-            unknown: number;
-        };
         /** @description Something to choose. */
         ChoiceText: {
             /**
@@ -2598,7 +2605,14 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            /** @description Whether they may correct and remove it. */
+            may_change: boolean;
             request: components["schemas"]["FeedbackRequest"] | null;
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
             /** @description What was said. */
             words: string;
         };
@@ -2633,67 +2647,6 @@ export interface components {
              * @default []
              */
             missing: string[];
-        };
-        /** @description A customer whose last matter is over and who has not come back yet. */
-        CustomerAtRisk: {
-            /** @description Who. */
-            customer: components["schemas"]["PartyRef"];
-            /**
-             * Format: int64
-             * @description Whole days since it was over.
-             */
-            days: number;
-            /**
-             * Format: double
-             * @description The probability that they do not come back within 90 days of the end, from 0 to 1; null where it is not yet known.
-             */
-            gone: number | null;
-            /** @description The last that they asked for. */
-            last: components["schemas"]["RequestSummary"];
-            /**
-             * Format: int64
-             * @description How often they asked for something.
-             */
-            matters: number;
-            /** @description What they met with last. */
-            met: components["schemas"]["MetWord"];
-            owner: components["schemas"]["PartyRef"] | null;
-            past: components["schemas"]["Share"] | null;
-            /**
-             * Format: double
-             * @description The same of all who were away as long, whatever they had met with.
-             */
-            usual: number | null;
-        };
-        /** @description A page of customers who may not come back. */
-        CustomersAtRisk: {
-            all: components["schemas"]["Share"] | null;
-            /**
-             * Format: int64
-             * @description How many there are.
-             */
-            count: number;
-            /** @description In the order that was asked for; those of whom it is not yet known come last. */
-            customers: components["schemas"]["CustomerAtRisk"][];
-            /**
-             * Format: int64
-             * @description How many of them are more likely to stay away than others who were away as long.
-             */
-            likely: number;
-            /** @description Where the next page begins; null on the last one. */
-            next: string | null;
-            /**
-             * Format: date-time
-             * @description The instant of all this.
-             */
-            now: string;
-            /** @description What the past says, by what customers had met with, the gravest first. */
-            past: components["schemas"]["MetFigures"][];
-            /**
-             * Format: int64
-             * @description Of how many it is not yet known.
-             */
-            unknown: number;
         };
         /** @description Why a deadline is when it is. */
         DeadlineTrace: {
@@ -2870,24 +2823,6 @@ export interface components {
          * @enum {string}
          */
         Failure: "status" | "redirect" | "address" | "name" | "connection" | "tls" | "time";
-        /** @description How many of some worlds without any effect each method calls significant at 5 %. */
-        FalseAlarms: {
-            /**
-             * Format: int32
-             * @description The panel, with the wild cluster bootstrap.
-             */
-            panel: number;
-            /**
-             * Format: int32
-             * @description All cells thrown together and correlated.
-             */
-            pooled: number;
-            /**
-             * Format: int32
-             * @description How many worlds.
-             */
-            worlds: number;
-        };
         /** @description Somebody who was asked, with the private link, which is shown once. */
         FeedbackLink: {
             /**
@@ -3225,43 +3160,6 @@ export interface components {
              * @description Of these, how many have no due instant.
              */
             without_promise: number;
-        };
-        /** @description What inner service has to do with what customers say. */
-        InternalExternal: {
-            /**
-             * Format: int64
-             * @description How many customers' answers there are, also in cells with too few.
-             */
-            answers: number;
-            /** @description Whether it is about the departments of whoever asks alone. */
-            departments_only: boolean;
-            experienced: components["schemas"]["CellReliability"] | null;
-            /** @description What was found. */
-            finding: components["schemas"]["PanelFinding"];
-            /**
-             * Format: date-time
-             * @description The instant of all this.
-             */
-            now: string;
-            /** @description How long a period is. */
-            period: components["schemas"]["PeriodWord"];
-            /** @description The cells with enough answers on both sides, by team and period. */
-            points: components["schemas"]["PanelPoint"][];
-            /**
-             * Format: int64
-             * @description How many ratings by colleagues there are, also in cells with too few.
-             */
-            ratings: number;
-            received: components["schemas"]["CellReliability"] | null;
-            /**
-             * Format: double
-             * @description What of a true correlation of 0.33 one would see through scores as reliable as these.
-             */
-            seen: number | null;
-            /** @description The teams, by their names. */
-            teams: components["schemas"]["PartyRef"][];
-            /** @description All teams together, period by period. */
-            timeline: components["schemas"]["PanelPeriod"][];
         };
         /** @description Somebody who is invited. */
         Invitation: {
@@ -3623,22 +3521,6 @@ export interface components {
              */
             part: number | null;
         };
-        /** @description What became of those who had met with something. */
-        MetFigures: {
-            /**
-             * Format: int64
-             * @description How many past cases there are.
-             */
-            cases: number;
-            gone: components["schemas"]["Share"] | null;
-            /** @description What. */
-            met: components["schemas"]["MetWord"];
-        };
-        /**
-         * @description What a customer met with last: the first of these that is true.
-         * @enum {string}
-         */
-        MetWord: "poor_answer" | "broken_twice" | "broken" | "good_answer" | "no_answer" | "kept";
         /** @description Columns and steps of a table with one row for each case. */
         Milestones: {
             /** @description Unique for each row. */
@@ -4208,22 +4090,6 @@ export interface components {
             /** @description Its subject, without secrets. */
             subject: string;
         };
-        /** @description The same shop without any effect, invented. */
-        NullWorld: {
-            alarms: components["schemas"]["FalseAlarms"] | null;
-            /** @description What the same analysis finds in it. */
-            finding: components["schemas"]["PanelFinding"];
-            /** @description Its cells, of the same teams and periods with as many answers. */
-            points: components["schemas"]["PanelPoint"][];
-            pooled: components["schemas"]["PanelCorrelation"] | null;
-            /**
-             * Format: int32
-             * @description Where its chance comes from.
-             */
-            seed: number;
-            /** @description All teams together, period by period. */
-            timeline: components["schemas"]["PanelPeriod"][];
-        };
         /**
          * @description Why somebody was asked.
          * @enum {string}
@@ -4423,8 +4289,15 @@ export interface components {
              * @description Its id.
              */
             id: string;
+            /** @description Whether they may correct and remove it. */
+            may_change: boolean;
             /** @description Who recorded it. */
             recorded_by: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
             /** @description What. */
             what: components["schemas"]["OutcomeWord"];
         };
@@ -4449,138 +4322,6 @@ export interface components {
                 string,
                 string
             ];
-        };
-        /** @description A slope within teams, beyond season: an association, no cause. */
-        PanelAssociation: {
-            /**
-             * Format: double
-             * @description How much higher customers rated where a team rated what it received one point higher than its own average.
-             */
-            beta: number;
-            between: components["schemas"]["PanelCorrelation"] | null;
-            /**
-             * Format: int64
-             * @description How many cells.
-             */
-            cells: number;
-            /** @description The slopes that the wild cluster bootstrap does not refuse at 5 %. */
-            interval: [
-                number,
-                number
-            ];
-            /**
-             * Format: double
-             * @description How likely chance makes a slope that stands out as much, by that bootstrap.
-             */
-            p: number;
-            /**
-             * Format: double
-             * @description How likely it is by turning each team's series: a check by other means.
-             */
-            p_by_shift: number;
-            /**
-             * Format: int64
-             * @description How many periods.
-             */
-            periods: number;
-            /**
-             * Format: double
-             * @description The partial correlation.
-             */
-            r: number;
-            /** @description Its interval in the same proportion. */
-            r_interval: [
-                number,
-                number
-            ];
-            /**
-             * Format: int64
-             * @description How many teams.
-             */
-            teams: number;
-        };
-        /** @description How two columns go together. */
-        PanelCorrelation: {
-            /** @description Its 95 % interval, if the pairs did not depend on each other. */
-            interval: [
-                number,
-                number
-            ];
-            /**
-             * Format: int64
-             * @description How many pairs.
-             */
-            n: number;
-            /**
-             * Format: double
-             * @description Pearson's r.
-             */
-            r: number;
-        };
-        /** @description What was found, or that there is too little for a number. */
-        PanelFinding: {
-            /** @description Two periods before to two after, the same period among them. */
-            lags: components["schemas"]["PanelLag"][];
-            /** @enum {string} */
-            state: "known";
-            /**
-             * Format: int64
-             * @description How many slopes were tested.
-             */
-            tested: number;
-            /** @description The same period: what was declared before anybody looked. */
-            together: components["schemas"]["PanelAssociation"];
-        } | {
-            /**
-             * Format: int64
-             * @description In how many periods.
-             */
-            periods: number;
-            /** @enum {string} */
-            state: "too_little";
-            /**
-             * Format: int64
-             * @description How many teams can.
-             */
-            teams: number;
-        };
-        /** @description One distance in time. */
-        PanelLag: {
-            found: components["schemas"]["PanelAssociation"] | null;
-            /** @description Whether it holds among all that were tested (Benjamini and Hochberg, 10 %). */
-            holds: boolean;
-            /**
-             * Format: int32
-             * @description How many periods later customers were asked: before, together, after.
-             */
-            lag: number;
-        };
-        /** @description All teams together in one period. */
-        PanelPeriod: {
-            experienced: components["schemas"]["CellMean"] | null;
-            /**
-             * Format: date
-             * @description The first day of the period.
-             */
-            period: string;
-            received: components["schemas"]["CellMean"] | null;
-        };
-        /** @description A team in one period, with enough answers on both sides. */
-        PanelPoint: {
-            /** @description How customers rated promises that ran through it. */
-            experienced: components["schemas"]["CellMean"];
-            /**
-             * Format: date
-             * @description The first day of the period.
-             */
-            period: string;
-            /** @description How the team rated what it received. */
-            received: components["schemas"]["CellMean"];
-            /**
-             * Format: int32
-             * @description The place of the team in the list of teams.
-             */
-            team: number;
         };
         /** @description A request that another one was joined to, or that was joined to another one. */
         PartRef: {
@@ -4728,11 +4469,6 @@ export interface components {
             /** @description Why. */
             why: components["schemas"]["RestWord"];
         };
-        /**
-         * @description How long a period is.
-         * @enum {string}
-         */
-        PeriodWord: "month" | "week";
         /** @description Where something was found. */
         Place: {
             /** @description The column's header, if one column is to blame. */
@@ -5709,9 +5445,16 @@ export interface components {
             incentive: boolean;
             /** @description Its address. */
             link: string;
+            /** @description Whether they may correct and remove it. */
+            may_change: boolean;
             /** @description Who recorded it. */
             recorded_by: components["schemas"]["PartyRef"];
             request: components["schemas"]["FeedbackRequest"] | null;
+            /**
+             * Format: int64
+             * @description Two people who saw the same number saw the same.
+             */
+            revision: number;
             /** @description Where it stands. */
             source: string;
             /**
@@ -5756,60 +5499,6 @@ export interface components {
              * @description The ratio; 0.5 is added to each cell where one is empty.
              */
             value: number;
-        };
-        /** @description Why a promise is at risk. */
-        RiskReason: {
-            /** @description By whom. */
-            provider: components["schemas"]["PartyRef"];
-            /** @description What is to be done. */
-            step: string;
-            /**
-             * Format: int64
-             * @description How often.
-             */
-            times: number;
-            /** @enum {string} */
-            why: "returned";
-        } | {
-            /** @description Whether somebody has begun. */
-            begun: boolean;
-            /**
-             * Format: int64
-             * @description By how many seconds; until now, if nobody has.
-             */
-            by_seconds: number;
-            /** @description By whom. */
-            provider: components["schemas"]["PartyRef"];
-            /** @description What is to be done. */
-            step: string;
-            /** @enum {string} */
-            why: "began_late";
-        } | {
-            /** @description How many past cases were faster, of how many. */
-            faster: components["schemas"]["Share"];
-            /** @description By whom. */
-            provider: components["schemas"]["PartyRef"];
-            /** @description Whether it still runs. */
-            running: boolean;
-            /** @description What is to be done. */
-            step: string;
-            /**
-             * Format: int64
-             * @description Seconds that it took, or takes so far.
-             */
-            took_seconds: number;
-            /**
-             * Format: int64
-             * @description Seconds that the past case in the middle took.
-             */
-            usual_seconds: number;
-            /** @enum {string} */
-            why: "slow";
-        } | {
-            /** @description How many, of how many. */
-            broken: components["schemas"]["Share"];
-            /** @enum {string} */
-            why: "broke_before";
         };
         /** @description The request at the top of a chain, for whom all of it is done. */
         RootRef: {
@@ -6361,6 +6050,11 @@ export interface components {
              * @description How much that is, counted up to 1,001.
              */
             relies_on_me_count: number;
+            /**
+             * Format: int64
+             * @description How many hand-offs wait for their word on how it went.
+             */
+            to_rate: number;
         };
         /** @description The tokens of whoever asks. */
         TokenList: {
@@ -7151,76 +6845,6 @@ export interface operations {
             };
         };
     };
-    list_chains_at_risk: {
-        parameters: {
-            query?: {
-                /** @description Where the page begins, from the page before. */
-                cursor?: string;
-                /** @description How many rows, up to 200; 50 if nothing is said. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChainsAtRisk"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_customers_at_risk: {
-        parameters: {
-            query?: {
-                /** @description Those who met with this last. */
-                met?: "poor_answer" | "broken_twice" | "broken" | "good_answer" | "no_answer" | "kept";
-                /** @description `true` for those alone who have come back before. */
-                regulars?: boolean;
-                /** @description `excess` (how much less likely they come back than others who were away as long) or `chance`. */
-                order?: "excess" | "chance";
-                /** @description Where the page begins, from the page before. */
-                cursor?: string;
-                /** @description How many rows, up to 200; 50 if nothing is said. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomersAtRisk"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_board: {
         parameters: {
             query?: never;
@@ -7441,6 +7065,74 @@ export interface operations {
             };
         };
     };
+    change_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a conversation */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a conversation */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trace_deadline: {
         parameters: {
             query?: never;
@@ -7606,6 +7298,42 @@ export interface operations {
             };
         };
     };
+    export_feedback: {
+        parameters: {
+            query?: {
+                /** @description What is taken out; answers to surveys, if nothing is said. */
+                what?: "answers" | "reviews" | "conversations" | "outcomes" | "thanks" | "ratings";
+                /** @description How it is written; as CSV, if nothing is said. */
+                format?: "csv" | "json";
+                /** @description What was answered, written, said or done at this instant or later; of ratings whole months. */
+                since?: string;
+                /** @description What was answered, written, said or done before this instant; of ratings whole months. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_questions: {
         parameters: {
             query?: never;
@@ -7660,68 +7388,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_internal_external: {
-        parameters: {
-            query?: {
-                /** @description How long a period is; a month if nothing is said. */
-                period?: "month" | "week";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InternalExternal"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    draw_null_world: {
-        parameters: {
-            query?: {
-                /** @description How long a period is; a month if nothing is said. */
-                period?: "month" | "week";
-                /** @description Where its chance comes from: the same number, the same world; 1 if nothing is said. */
-                seed?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NullWorld"];
-                };
             };
             default: {
                 headers: {
@@ -8509,6 +8175,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Recorded"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_outcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of an outcome */
+                outcome: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOutcome"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_outcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of an outcome */
+                outcome: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -9989,6 +9723,74 @@ export interface operations {
             };
         };
     };
+    change_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a review */
+                review: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The id of a review */
+                review: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_desk: {
         parameters: {
             query?: {
@@ -10620,6 +10422,47 @@ export interface operations {
             };
         };
     };
+    show_audience: {
+        parameters: {
+            query?: {
+                /** @description Who asked for this service … */
+                service?: string;
+                /** @description … with this tag … */
+                tag?: string;
+                /** @description … at this instant or later … */
+                since?: string;
+                /** @description … and before this one: all of that in one request. */
+                until?: string;
+                /** @description Who was asked nothing at this instant or later. */
+                rested_since?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a survey */
+                survey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_customers: {
         parameters: {
             query?: never;
@@ -10642,6 +10485,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignResult"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_campaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a survey */
+                survey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
                 };
             };
             default: {

@@ -3,6 +3,7 @@ import { apiDe } from "./api/de";
 import { deskDe } from "./desk/de";
 import { experienceDe } from "./experience/de";
 import { feedbackDe } from "./feedback/de";
+import { takenDe } from "./taken/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
@@ -18,6 +19,7 @@ export const de: Texts = {
   ...deskDe,
   ...feedbackDe,
   ...experienceDe,
+  ...takenDe,
   ...filesDe,
   ...officeDe,
   ...outboundDe,

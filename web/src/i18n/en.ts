@@ -6,6 +6,7 @@ import { apiEn } from "./api/en";
 import { deskEn } from "./desk/en";
 import { experienceEn } from "./experience/en";
 import { feedbackEn } from "./feedback/en";
+import { takenEn } from "./taken/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
@@ -20,6 +21,7 @@ export const en = {
   ...deskEn,
   ...feedbackEn,
   ...experienceEn,
+  ...takenEn,
   ...filesEn,
   ...officeEn,
   ...outboundEn,

@@ -3,6 +3,7 @@ import { apiFr } from "./api/fr";
 import { deskFr } from "./desk/fr";
 import { experienceFr } from "./experience/fr";
 import { feedbackFr } from "./feedback/fr";
+import { takenFr } from "./taken/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
@@ -18,6 +19,7 @@ export const fr: Texts = {
   ...deskFr,
   ...feedbackFr,
   ...experienceFr,
+  ...takenFr,
   ...filesFr,
   ...officeFr,
   ...outboundFr,

@@ -85,11 +85,7 @@ export function usePages(log: string | undefined): { first: Page[]; rest: Page[]
   if (!desk) return { first: ofLogs.slice(0, 5), rest: ofLogs.slice(5), keys: ofLogs };
   const first = DESK_PAGES.filter(({ roles }) => me !== null && (!roles || roles.includes(me.role)));
   const after = ofLogs.findIndex(({ icon }) => icon === "domino") + 1;
-<<<<<<< HEAD
-  const rest = aboutLogs && hasInsight(me) ? [...ofLogs.slice(0, after), EXPERIENCE, ...ofLogs.slice(after)] : [];
-=======
-  const rest = aboutLogs && hasInsight(me) ? [...ofLogs.slice(0, after), PANEL, ...ofLogs.slice(after)] : [];
->>>>>>> 98a8cf6f3df981f7eb83bad14f0a02efe1725227
+  const rest = aboutLogs && hasInsight(me) ? [...ofLogs.slice(0, after), EXPERIENCE, PANEL, ...ofLogs.slice(after)] : [];
   // Among the figures their own keys go first.
   const taken = new Set(rest.map(({ key }) => key));
   return { first, rest, keys: [...rest, ...first.filter(({ key }) => !taken.has(key))] };

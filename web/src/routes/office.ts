@@ -125,6 +125,12 @@ const survey = createRoute({
   component: lazyRouteComponent(() => import("./surveys/SurveyPage"), "SurveyPage"),
 });
 
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: "/surveys/$survey/ask",
+  component: lazyRouteComponent(() => import("./surveys/Campaign"), "CampaignPage"),
+});
+
 const board = createRoute({
   getParentRoute: () => root,
   path: "/board",
@@ -157,5 +163,5 @@ const webhooks = createRoute({
 
 export const officeRoutes = [
   settings.addChildren([index, people, services, service, calendars, calendar, promises, macros, webhooks, account]),
-  customers, customer, feedback, experience, surveys, survey, board, audit, outbox,
+  customers, customer, feedback, experience, surveys, survey, campaign, board, audit, outbox,
 ] as const;

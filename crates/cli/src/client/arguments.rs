@@ -40,8 +40,8 @@ pub use panel::PanelVerb;
 pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 pub use voices::{
-    ConversationVerb, FeedbackFilter, FeedbackPeriod, FeedbackVerb, NewConversation, NewReview, Occasion, OutcomeVerb,
-    ReviewVerb, ScoreFilter, SurveyVerb,
+    AudienceFilter, ConversationVerb, ExportFilter, FeedbackFilter, FeedbackPeriod, FeedbackVerb, NewConversation,
+    NewReview, Occasion, OutcomeVerb, ReviewVerb, ScoreFilter, SurveyVerb,
 };
 
 /// What to do on a server.

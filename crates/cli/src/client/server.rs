@@ -6,7 +6,7 @@
 //! whatever carries an idempotency key.
 
 use std::fmt;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Write};
 use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
@@ -150,6 +150,16 @@ impl Server {
             bytes.map_err(|error| self.unreachable(error))
         };
         read().context(failed.to_owned())
+    }
+
+    /// Writes a file that is the answer to `out` as it comes, however long that takes.
+    pub fn copy(&self, failed: &str, ask: &Ask, out: &mut impl Write) -> Result<()> {
+        let mut copy = || -> Result<()> {
+            let body = self.response(ask)?.into_body();
+            io::copy(&mut body.into_with_config().limit(u64::MAX).reader(), out)?;
+            Ok(out.flush()?)
+        };
+        copy().context(failed.to_owned())
     }
 
     fn answer(&self, ask: &Ask) -> Result<Answer> {

@@ -16,8 +16,12 @@ pub fn run(server: &Server) -> Result<()> {
         let heading = |words: &str, all: u64| format!("{words} ({})", count(all));
         let mine = heading("They rely on me", today.relies_on_me_count);
         let theirs = heading("I rely on them", today.i_rely_on_count);
+        let to_rate = match today.to_rate {
+            0 => String::new(),
+            all => format!("\n{} to rate: catena rating waiting\n", some(all, "hand-off", "hand-offs")),
+        };
         Ok(format!(
-            "{}\n{}",
+            "{}\n{}{to_rate}",
             lists::section(&mine, lists::requests(&today.relies_on_me).as_ref(), "Nothing waits for you."),
             lists::section(&theirs, lists::requests(&today.i_rely_on).as_ref(), "You wait for nothing.")
         ))

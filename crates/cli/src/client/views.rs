@@ -54,6 +54,7 @@ pub struct Today {
     pub relies_on_me_count: u64,
     pub i_rely_on: Vec<Summary>,
     pub i_rely_on_count: u64,
+    pub to_rate: u64,
 }
 
 #[derive(Debug, Deserialize)]

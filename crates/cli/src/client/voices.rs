@@ -1,16 +1,18 @@
 //! `catena survey`, `feedback`, `review`, `conversation` and `outcome`: what customers say, asked and unasked.
 
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::arguments::{
-    ConversationVerb, FeedbackFilter, FeedbackVerb, NewConversation, NewReview, Occasion, OutcomeVerb, ReviewVerb,
-    SurveyVerb,
+    AudienceFilter, ConversationVerb, ExportFilter, FeedbackFilter, FeedbackVerb, NewConversation, NewReview, Occasion,
+    OutcomeVerb, ReviewVerb, SurveyVerb,
 };
 use super::bodies::{given, words};
 use super::lists::plain;
@@ -70,6 +72,27 @@ struct Campaign {
 }
 
 #[derive(Debug, Deserialize)]
+struct Audience {
+    found: u64,
+    more: bool,
+    ready: u64,
+    resting_any: u64,
+    resting_same: u64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Campaigns {
+    campaigns: Vec<PastCampaign>,
+}
+
+#[derive(Debug, Deserialize)]
+struct PastCampaign {
+    asked_at: Timestamp,
+    asked: u64,
+    answered: u64,
+}
+
+#[derive(Debug, Deserialize)]
 struct Link {
     path: String,
 }
@@ -113,6 +136,7 @@ struct Reviews {
 
 #[derive(Debug, Deserialize)]
 struct Review {
+    id: Uuid,
     customer: Option<Named>,
     source: String,
     stars: Option<i64>,
@@ -129,6 +153,7 @@ struct Conversations {
 
 #[derive(Debug, Deserialize)]
 struct Conversation {
+    id: Uuid,
     customer: Named,
     heard_by: Named,
     words: String,
@@ -143,6 +168,7 @@ struct Outcomes {
 
 #[derive(Debug, Deserialize)]
 struct Outcome {
+    id: Uuid,
     what: String,
     at: Timestamp,
     recorded_by: Named,
@@ -177,6 +203,22 @@ pub fn run_survey(server: &Server, verb: &SurveyVerb) -> Result<()> {
                 Ok(lines.join("\n"))
             })
         }
+        SurveyVerb::Audience(filter) => show_audience(server, filter),
+        SurveyVerb::Campaigns { survey } => {
+            let id = survey_named(server, survey)?;
+            let ask = Ask::get(format!("/surveys/{id}/campaigns"));
+            let answer = server.ask(&format!("the campaigns of \"{survey}\" were not listed"), &ask)?;
+            server.print(&answer, |all: Campaigns| {
+                if all.campaigns.is_empty() {
+                    return Ok("Nobody was asked at once yet.\n".to_owned());
+                }
+                let mut table = Table::new(&["asked at", "asked", "answered"]);
+                for one in all.campaigns {
+                    table.push(vec![times::show(one.asked_at), count(one.asked), count(one.answered)]);
+                }
+                Ok(lists::lines(&table))
+            })
+        }
     }
 }
 
@@ -191,6 +233,7 @@ pub fn run_feedback(server: &Server, verb: &FeedbackVerb) -> Result<()> {
                 Ok(format!("The link is shown this once: {}\n", paint(STRONG, &server.page(&link.path))))
             })
         }
+        FeedbackVerb::Export(filter) => export(server, filter),
     }
 }
 
@@ -200,18 +243,26 @@ pub fn run_review(server: &Server, verb: &ReviewVerb) -> Result<()> {
             let ask = Ask::get("/reviews").with_any("customer", of(server, customer.as_deref())?);
             let answer = pages::some(server, "the reviews were not listed", page, ask, "reviews", By::Cursor)?;
             server.print(&answer, |all: Reviews| {
-                let mut table = Table::new(&["written", "where", "stars", "by", "", "words"]).with_words(6);
+                let mut table = Table::new(&["written", "where", "stars", "by", "", "words", "id"]).with_words(6);
                 for one in all.reviews {
                     let marks = [lists::mark(one.verified, "verified"), lists::mark(one.incentive, "incentive")];
                     let marks: Vec<String> = marks.into_iter().filter(|mark| !mark.is_empty()).collect();
                     let stars = one.stars.map_or_else(String::new, |stars| stars.to_string());
                     let by = one.customer.map_or_else(String::new, |customer| customer.name);
-                    table.push(vec![times::show(one.at), one.source, stars, by, marks.join(", "), short(&one.words)]);
+                    let (at, marks, id) = (times::show(one.at), marks.join(", "), one.id.to_string());
+                    table.push(vec![at, one.source, stars, by, marks, short(&one.words), id]);
                 }
                 Ok(lists::lines(&table))
             })
         }
-        ReviewVerb::Add(new) => add_review(server, new),
+        ReviewVerb::Add(new) => {
+            let ask = Ask::post("/reviews", review(server, new)?).once(new.once.key.as_deref())?;
+            record(server, "the review", &ask)
+        }
+        ReviewVerb::Change { id, new } => {
+            change(server, "the review", Ask::put(format!("/reviews/{id}"), review(server, new)?))
+        }
+        ReviewVerb::Remove { id } => remove(server, "the review", Ask::delete(format!("/reviews/{id}"))),
     }
 }
 
@@ -222,16 +273,25 @@ pub fn run_conversation(server: &Server, verb: &ConversationVerb) -> Result<()> 
             let answer =
                 pages::some(server, "the conversations were not listed", page, ask, "conversations", By::Cursor)?;
             server.print(&answer, |all: Conversations| {
-                let mut table = Table::new(&["said", "by", "to", "felt", "words"]).with_words(5);
+                let mut table = Table::new(&["said", "by", "to", "felt", "words", "id"]).with_words(5);
                 for one in all.conversations {
                     let felt = one.feeling.map_or_else(String::new, |feeling| format!("{feeling:+}"));
                     let (by, to) = (one.customer.name, one.heard_by.name);
-                    table.push(vec![times::show(one.at), by, to, felt, short(&one.words)]);
+                    table.push(vec![times::show(one.at), by, to, felt, short(&one.words), one.id.to_string()]);
                 }
                 Ok(lists::lines(&table))
             })
         }
-        ConversationVerb::Add(new) => add_conversation(server, new),
+        ConversationVerb::Add(new) => {
+            let ask = Ask::post("/conversations", conversation(server, new)?).once(new.once.key.as_deref())?;
+            record(server, "what they said", &ask)
+        }
+        ConversationVerb::Change { id, new } => {
+            change(server, "what they said", Ask::put(format!("/conversations/{id}"), conversation(server, new)?))
+        }
+        ConversationVerb::Remove { id } => {
+            remove(server, "what they said", Ask::delete(format!("/conversations/{id}")))
+        }
     }
 }
 
@@ -242,9 +302,10 @@ pub fn run_outcome(server: &Server, verb: &OutcomeVerb) -> Result<()> {
             let ask = Ask::get("/outcomes").with("customer", &id);
             let answer = server.ask(&format!("what {customer} did next was not listed"), &ask)?;
             server.print(&answer, |all: Outcomes| {
-                let mut table = Table::new(&["when", "what", "recorded by"]);
+                let mut table = Table::new(&["when", "what", "recorded by", "id"]);
                 for one in all.outcomes {
-                    table.push(vec![times::show(one.at), plain(&one.what), one.recorded_by.name]);
+                    let (at, what, id) = (times::show(one.at), plain(&one.what), one.id.to_string());
+                    table.push(vec![at, what, one.recorded_by.name, id]);
                 }
                 Ok(lists::lines(&table))
             })
@@ -255,6 +316,12 @@ pub fn run_outcome(server: &Server, verb: &OutcomeVerb) -> Result<()> {
             let ask = Ask::post("/outcomes", body).once(once.key.as_deref())?;
             record(server, "what they did next", &ask)
         }
+        OutcomeVerb::Change { id, customer, what, ask, at } => {
+            let customer = names::anybody(server, customer)?;
+            let body = given(json!({ "customer": customer, "what": what.word(), "ask": ask, "at": at }));
+            change(server, "what they did next", Ask::put(format!("/outcomes/{id}"), body))
+        }
+        OutcomeVerb::Remove { id } => remove(server, "what they did next", Ask::delete(format!("/outcomes/{id}"))),
     }
 }
 
@@ -383,8 +450,8 @@ fn shown(given: &Given) -> Option<String> {
     }
 }
 
-fn add_review(server: &Server, new: &NewReview) -> Result<()> {
-    let body = given(json!({
+fn review(server: &Server, new: &NewReview) -> Result<Value> {
+    Ok(given(json!({
         "source": new.source,
         "stars": new.stars,
         "words": words(&new.words)?,
@@ -394,25 +461,72 @@ fn add_review(server: &Server, new: &NewReview) -> Result<()> {
         "verified": new.verified,
         "incentive": new.incentive,
         "at": new.at,
-    }));
-    record(server, "the review", &Ask::post("/reviews", body).once(new.once.key.as_deref())?)
+    })))
 }
 
-fn add_conversation(server: &Server, new: &NewConversation) -> Result<()> {
-    let body = given(json!({
+fn conversation(server: &Server, new: &NewConversation) -> Result<Value> {
+    Ok(given(json!({
         "customer": names::anybody(server, &new.customer)?,
         "words": words(&new.words)?,
         "request": new.request.map(|name| names::request(server, name)).transpose()?,
         "heard_by": new.heard_by.as_ref().map(|name| names::person(server, name)).transpose()?,
         "feeling": new.feeling,
         "at": new.at,
-    }));
-    record(server, "what they said", &Ask::post("/conversations", body).once(new.once.key.as_deref())?)
+    })))
 }
 
 fn record(server: &Server, what: &str, ask: &Ask) -> Result<()> {
     let answer = server.ask(&format!("{what} was not recorded"), ask)?;
     server.print(&answer, |made: Recorded| Ok(format!("It is recorded: {}\n", made.id)))
+}
+
+fn change(server: &Server, what: &str, ask: Ask) -> Result<()> {
+    let answer = server.ask(&format!("{what} was not changed"), &ask)?;
+    server.print(&answer, |made: Recorded| Ok(format!("It is written down anew: {}\n", made.id)))
+}
+
+fn remove(server: &Server, what: &str, ask: Ask) -> Result<()> {
+    server.ask(&format!("{what} was not removed"), &ask)?;
+    server.confirm("It is removed.")
+}
+
+fn show_audience(server: &Server, filter: &AudienceFilter) -> Result<()> {
+    let id = survey_named(server, &filter.survey)?;
+    let service = filter.service.as_ref().map(|name| names::service(server, name)).transpose()?;
+    let ask = Ask::get(format!("/surveys/{id}/audience"))
+        .with_any("service", service)
+        .with_any("tag", filter.tag.as_ref())
+        .with_any("since", filter.since)
+        .with_any("until", filter.until)
+        .with_any("rested_since", filter.rested_since);
+    let answer = server.ask("nobody was looked for", &ask)?;
+    server.print(&answer, |audience: Audience| {
+        let found = if audience.more { format!("more than {}", count(audience.found)) } else { count(audience.found) };
+        let (ready, any, same) = (count(audience.ready), count(audience.resting_any), count(audience.resting_same));
+        Ok(format!(
+            "{found} found: {ready} can be asked now, {any} were asked something not long ago, {same} were asked the \
+             same.\n"
+        ))
+    })
+}
+
+/// Writes what was said to a file that is not there yet, or to standard output.
+fn export(server: &Server, filter: &ExportFilter) -> Result<()> {
+    let failed = "nothing was taken out";
+    let ask = Ask::get("/feedback/export")
+        .with("what", filter.what.word())
+        .with("format", filter.format.word())
+        .with_any("since", filter.since)
+        .with_any("until", filter.until);
+    let Some(path) = &filter.output else { return server.copy(failed, &ask, &mut io::stdout().lock()) };
+    let shown = path.display();
+    let mut out = File::create_new(path).with_context(|| format!("{shown}: cannot be made"))?;
+    if let Err(error) = server.copy(failed, &ask, &mut out) {
+        // Half a file looks like a whole one.
+        let _ = std::fs::remove_file(path);
+        return Err(error);
+    }
+    terminal::print(&format!("{shown} was saved.\n"))
 }
 
 /// The customer that a filter names.

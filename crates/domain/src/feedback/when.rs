@@ -128,14 +128,39 @@ pub struct Before {
     pub at: Timestamp,
 }
 
+/// Which clock leaves somebody in peace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Clock {
+    /// Since they were asked anything.
+    Any,
+    /// Since they were asked the same.
+    Same,
+}
+
+/// That somebody is left in peace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// Until when.
+    pub until: Timestamp,
+    /// By the clock that ends last.
+    pub clock: Clock,
+}
+
+/// How long somebody is left in peace by a survey, and why; none if it may ask at `now`.
+pub fn rest(candidate: &Candidate, before: &[Before], now: Timestamp) -> Option<Rest> {
+    let own = candidate.every_days.max(candidate.purpose.days());
+    let rests = before.iter().filter_map(|asked| {
+        let (days, clock) =
+            if asked.survey == candidate.survey { (own.max(ANY_DAYS), Clock::Same) } else { (ANY_DAYS, Clock::Any) };
+        let until = asked.at.checked_add(DAY * i32::try_from(days).ok()?).ok()?;
+        Some(Rest { until, clock })
+    });
+    rests.max_by_key(|rest| rest.until).filter(|rest| rest.until > now)
+}
+
 /// Until when somebody is left in peace by a survey; none if it may ask at `now`.
 pub fn rests_until(candidate: &Candidate, before: &[Before], now: Timestamp) -> Option<Timestamp> {
-    let own = candidate.every_days.max(candidate.purpose.days());
-    let ends = before.iter().filter_map(|asked| {
-        let days = if asked.survey == candidate.survey { own.max(ANY_DAYS) } else { ANY_DAYS };
-        asked.at.checked_add(DAY * i32::try_from(days).ok()?).ok()
-    });
-    ends.max().filter(|&end| end > now)
+    rest(candidate, before, now).map(|rest| rest.until)
 }
 
 /// Which of the surveys that are due asks: at most one, and one about the relationship before one about the promise; of
@@ -256,6 +281,9 @@ mod tests {
         assert_eq!(rests_until(&relationship, &same, day(180)), None);
         let rare = Candidate { every_days: 365, ..transactional };
         assert_eq!(rests_until(&rare, &same, day(364)), Some(day(365)));
+        let clock = |candidate: &Candidate, now| rest(candidate, &same, now).map(|rest| rest.clock);
+        assert_eq!(clock(&relationship, day(1)), Some(Clock::Same), "the one that ends last");
+        assert_eq!(clock(&candidate(3, Purpose::Transactional), day(1)), Some(Clock::Any));
         let eager = Candidate { every_days: 1, ..transactional };
         assert_eq!(rests_until(&eager, &same, day(1)), Some(day(90)), "nobody asks more often than the purpose allows");
     }

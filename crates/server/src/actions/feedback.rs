@@ -105,6 +105,8 @@ fn filter(sql: &mut dyn Sql, actor: &Actor, wanted: &Wanted) -> Result<Filter, R
         follow_up: wanted.follow_up.map(RequestId),
         providers: wanted.team.map(|team| team_with_people(sql, PartyId(team))).transpose()?,
         asks: wanted.asks.iter().copied().map(AskId).collect(),
+        since: None,
+        until: None,
         hidden: actor.hidden.clone(),
         mine: actor.parties(),
     };

@@ -39,6 +39,7 @@ pub mod thanks;
 pub mod today;
 pub mod tracking;
 pub mod views;
+pub mod voices;
 pub mod webhooks;
 pub mod work;
 

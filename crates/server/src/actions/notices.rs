@@ -267,6 +267,21 @@ pub fn uninvite(tx: &mut Tx<'_>, customer: PartyId, request: RequestId) -> Resul
     Ok(())
 }
 
+/// Sends after all what asks a customer because of an act, if it was kept from being sent.
+pub fn invite_again(tx: &mut Tx<'_>, customer: PartyId, act: ActId) -> Result<(), Refusal> {
+    let filter = Filter {
+        state: Some("not_sent".to_owned()),
+        kind: Some(NoticeKind::Feedback.word().to_owned()),
+        recipient: Some(customer),
+    };
+    let kept_back = outbox::list(tx.sql(), &filter, None, 100)?;
+    let taken_back = |notice: &Notice| notice.act == act && notice.reason.as_deref() == Some(TAKEN_BACK);
+    for notice in kept_back.into_iter().filter(taken_back) {
+        outbox::save(tx, &Notice { state: "waiting".to_owned(), reason: None, ..notice })?;
+    }
+    Ok(())
+}
+
 /// A colleague who can sign in.
 fn colleague(sql: &mut dyn Sql, person: PartyId) -> Result<Option<Actor>, Refusal> {
     let party = parties::find(sql, person)?.filter(|party| party.internal && can_be_told(party));

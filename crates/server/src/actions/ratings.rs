@@ -4,7 +4,7 @@
 
 mod team;
 
-pub use team::of_team;
+pub use team::{Staff, of_team, rated};
 
 use catena_domain::chain::Stamp;
 use catena_domain::event::Fact;
@@ -171,6 +171,19 @@ pub fn waiting(desk: &Desk, actor: &Actor) -> Result<RatingList, Refusal> {
         }
         Ok(RatingList { ratings })
     })
+}
+
+/// How many questions wait for an answer of whoever asks.
+pub fn to_rate(sql: &mut dyn Sql, actor: &Actor, now: Timestamp) -> Result<i64, Refusal> {
+    let mut count = 0;
+    if actor.role.is_staff() {
+        let since = now - SignedDuration::from_secs(OPEN_SECONDS);
+        for (row, _) in rows::waiting(sql, actor.person, since, now)? {
+            let seen = requests::find(sql, row.request)?.is_some_and(|request| actor.sees(&request));
+            count += i64::from(seen);
+        }
+    }
+    Ok(count)
 }
 
 /// What whoever asks gave and got, as far as they may see it.

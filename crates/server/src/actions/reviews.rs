@@ -1,26 +1,33 @@
 //! What customers let know without being asked: public reviews, what they said to somebody, what they did next; and which
 //! team looks after them. It stands beside what they answer and never goes into the scores of surveys: nobody was asked.
 
+mod conversations;
+mod outcomes;
+
+pub use conversations::{
+    NewConversation, add_conversation, change_conversation, list_conversations, remove_conversation,
+};
+pub use outcomes::{NewOutcome, add_outcome, change_outcome, list_outcomes, remove_outcome};
+
 use catena_domain::event::Fact;
-use catena_domain::feedback::{Feeling, LONGEST, Outcome, Stars};
-use catena_domain::id::{AskId, PartyId, RequestId};
+use catena_domain::feedback::{LONGEST, Stars};
+use catena_domain::id::{PartyId, RequestId};
+use catena_domain::party::Role;
 use catena_store::feedback::After;
 use catena_store::parties::{self, PartyRow};
-use catena_store::reviews::{self as rows, Filter, HeardRow, OutcomeRow, ReviewRow};
+use catena_store::reviews::{self as rows, Filter, ReviewRow};
 use catena_store::{Sql, Tx, requests};
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::feedback::{can_be_asked, load, outcome, request};
+use super::feedback::{can_be_asked, request};
 use super::requests::{Names, optional_words, reference, words};
 use super::work::no_request;
 use super::{Actor, Refusal, record};
 use crate::desk::Desk;
-use crate::views::feedback::{
-    ConversationPage, ConversationView, OutcomeView, OutcomeWord, OwnerView, Recorded, ReviewPage, ReviewView,
-};
+use crate::views::feedback::{OwnerView, Recorded, ReviewPage, ReviewView};
 
 /// The rows of a page at most.
 const PAGE: i64 = 200;
@@ -53,38 +60,6 @@ pub struct NewReview {
     pub at: Option<Timestamp>,
 }
 
-/// What a customer said to somebody.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewConversation {
-    /// Who said it.
-    pub customer: Uuid,
-    /// What it is about, if it is about a request.
-    pub request: Option<Uuid>,
-    /// To whom; to whoever records it, if nothing is said.
-    pub heard_by: Option<Uuid>,
-    /// What was said.
-    pub words: String,
-    /// How it felt, from −2 to 2.
-    pub feeling: Option<i64>,
-    /// When; now, if nothing is said.
-    pub at: Option<Timestamp>,
-}
-
-/// What a customer did next.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewOutcome {
-    /// Who; whoever answered, if it was after an answer.
-    pub customer: Option<Uuid>,
-    /// After which answer.
-    pub ask: Option<Uuid>,
-    /// What.
-    pub what: OutcomeWord,
-    /// When; now, if nothing is said.
-    pub at: Option<Timestamp>,
-}
-
 /// Who looks after a customer.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -104,28 +79,30 @@ pub fn list_reviews(
     actor.must_be_staff()?;
     desk.store.read(|sql| {
         let limit = limit.clamp(1, PAGE);
-        let mut found = rows::reviews(sql, &filter(actor, customer), after, limit + 1)?;
-        let more = found.len() as i64 > limit;
-        found.truncate(limit as usize);
-        let next = found.last().filter(|_| more).map(|row| cursor(row.at, row.id));
+        let found = rows::reviews(sql, &filter(actor, customer), after, limit + 1)?;
+        let (found, next) = page(found, limit, |row| (row.at, row.id));
         let mut names = Names::default();
-        let mut reviews = Vec::new();
-        for row in found {
-            reviews.push(ReviewView {
-                id: row.id,
-                customer: row.customer.map(|customer| names.party(sql, customer)).transpose()?,
-                request: request(sql, &mut names, actor, row.request)?,
-                source: row.source,
-                stars: row.stars,
-                words: row.words,
-                link: row.link,
-                verified: row.verified,
-                incentive: row.incentive,
-                at: row.at,
-                recorded_by: names.party(sql, row.recorded_by)?,
-            });
-        }
+        let reviews =
+            found.into_iter().map(|row| review_view(sql, &mut names, actor, row)).collect::<Result<_, _>>()?;
         Ok(ReviewPage { reviews, next })
+    })
+}
+
+fn review_view(sql: &mut dyn Sql, names: &mut Names, actor: &Actor, row: ReviewRow) -> Result<ReviewView, Refusal> {
+    Ok(ReviewView {
+        id: row.id,
+        customer: row.customer.map(|customer| names.party(sql, customer)).transpose()?,
+        request: request(sql, names, actor, row.request)?,
+        source: row.source,
+        stars: row.stars,
+        words: row.words,
+        link: row.link,
+        verified: row.verified,
+        incentive: row.incentive,
+        at: row.at,
+        recorded_by: names.party(sql, row.recorded_by)?,
+        revision: row.revision,
+        may_change: may_correct(sql, actor, row.recorded_by, row.customer)?,
     })
 }
 
@@ -133,6 +110,58 @@ pub fn list_reviews(
 pub fn add_review(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &NewReview) -> Result<Recorded, Refusal> {
     actor.must_work()?;
     let moment = desk.moment();
+    let row = review_of(tx.sql(), actor, desk.id(), new, moment.now)?;
+    rows::add_review(tx, &row)?;
+    record::append(tx, moment, actor.person, row.id, Fact::ReviewRecorded)?;
+    Ok(Recorded { id: row.id })
+}
+
+/// Corrects a public review. `seen` is the revision that they saw: if somebody changed it since, nothing is written.
+pub fn change_review(
+    desk: &Desk,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Uuid,
+    new: &NewReview,
+    seen: Option<i64>,
+) -> Result<ReviewView, Refusal> {
+    let known = review_to_correct(tx.sql(), actor, id, seen)?;
+    let moment = desk.moment();
+    let new = NewReview { at: new.at.or(Some(known.at)), ..new.clone() };
+    let row = review_of(tx.sql(), actor, id, &new, moment.now)?;
+    let (recorded_by, recorded_at) = (known.recorded_by, known.recorded_at);
+    let row = ReviewRow { recorded_by, recorded_at, revision: known.revision + 1, ..row };
+    rows::change_review(tx, &row)?;
+    record::append(tx, moment, actor.person, id, Fact::ReviewChanged)?;
+    review_view(tx.sql(), &mut Names::default(), actor, row)
+}
+
+/// Removes a public review, unless somebody changed it since it was `seen`.
+pub fn remove_review(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: Uuid, seen: Option<i64>) -> Result<(), Refusal> {
+    review_to_correct(tx.sql(), actor, id, seen)?;
+    rows::remove_review(tx, id)?;
+    record::append(tx, desk.moment(), actor.person, id, Fact::ReviewRemoved)
+}
+
+fn review_to_correct(sql: &mut dyn Sql, actor: &Actor, id: Uuid, seen: Option<i64>) -> Result<ReviewRow, Refusal> {
+    actor.must_work()?;
+    let row = rows::find_review(sql, id)?.ok_or_else(|| Refusal::Missing(format!("there is no review {id}")))?;
+    if !sees(sql, actor, row.request)? {
+        return Err(Refusal::Missing(format!("there is no review {id}")));
+    }
+    must_correct(sql, actor, row.recorded_by, row.customer)?;
+    as_seen(row.revision, seen)?;
+    Ok(row)
+}
+
+/// A review as somebody writes it down.
+fn review_of(
+    sql: &mut dyn Sql,
+    actor: &Actor,
+    id: Uuid,
+    new: &NewReview,
+    now: Timestamp,
+) -> Result<ReviewRow, Refusal> {
     let stars =
         new.stars.map(|stars| Stars::new(stars).ok_or_else(|| invalid("a review has 1 to 5 stars"))).transpose()?;
     let said = optional_words(&new.words, LONGEST, "the text")?;
@@ -143,12 +172,12 @@ pub fn add_review(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &NewReview) 
     if !link.is_empty() && !["https://", "http://"].iter().any(|beginning| link.starts_with(beginning)) {
         return Err(invalid("the address of a review begins with https://"));
     }
-    let about = new.request.map(|id| root(tx.sql(), actor, RequestId(id))).transpose()?;
+    let about = new.request.map(|id| root(sql, actor, RequestId(id))).transpose()?;
     let customer = new.customer.map(PartyId).or(about.as_ref().map(|row| row.customer));
-    let customer = customer.map(|id| customer_of(tx.sql(), id)).transpose()?.map(|row| row.id);
+    let customer = customer.map(|id| customer_of(sql, id)).transpose()?.map(|row| row.id);
     same_customer(customer, about.as_ref())?;
-    let row = ReviewRow {
-        id: desk.id(),
+    Ok(ReviewRow {
+        id,
         customer,
         request: about.map(|row| row.id),
         source: words(&new.source, 120, "where it stands")?,
@@ -157,125 +186,11 @@ pub fn add_review(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &NewReview) 
         link,
         verified: new.verified,
         incentive: new.incentive,
-        at: past(new.at, moment.now)?,
+        at: past(new.at, now)?,
         recorded_by: actor.person,
-        recorded_at: moment.now,
-    };
-    rows::add_review(tx, &row)?;
-    record::append(tx, moment, actor.person, row.id, Fact::ReviewRecorded)?;
-    Ok(Recorded { id: row.id })
-}
-
-/// A page of what customers said to somebody.
-pub fn list_conversations(
-    desk: &Desk,
-    actor: &Actor,
-    customer: Option<PartyId>,
-    after: Option<After>,
-    limit: i64,
-) -> Result<ConversationPage, Refusal> {
-    actor.must_be_staff()?;
-    desk.store.read(|sql| {
-        let limit = limit.clamp(1, PAGE);
-        let mut found = rows::heard(sql, &filter(actor, customer), after, limit + 1)?;
-        let more = found.len() as i64 > limit;
-        found.truncate(limit as usize);
-        let next = found.last().filter(|_| more).map(|row| cursor(row.at, row.id));
-        let mut names = Names::default();
-        let mut conversations = Vec::new();
-        for row in found {
-            conversations.push(ConversationView {
-                id: row.id,
-                customer: names.party(sql, row.customer)?,
-                request: request(sql, &mut names, actor, row.request)?,
-                heard_by: names.party(sql, row.heard_by)?,
-                words: row.words,
-                feeling: row.feeling,
-                at: row.at,
-            });
-        }
-        Ok(ConversationPage { conversations, next })
+        recorded_at: now,
+        revision: 1,
     })
-}
-
-/// Records what a customer said to somebody.
-pub fn add_conversation(
-    desk: &Desk,
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    new: &NewConversation,
-) -> Result<Recorded, Refusal> {
-    actor.must_work()?;
-    let moment = desk.moment();
-    let wrong = || invalid("how it felt is a number from -2 to 2");
-    let feeling = new.feeling.map(|feeling| Feeling::new(feeling).ok_or_else(wrong)).transpose()?;
-    let about = new.request.map(|id| root(tx.sql(), actor, RequestId(id))).transpose()?;
-    let customer = customer_of(tx.sql(), PartyId(new.customer))?.id;
-    same_customer(Some(customer), about.as_ref())?;
-    let heard_by = new.heard_by.map_or(actor.person, PartyId);
-    if !parties::find(tx.sql(), heard_by)?.is_some_and(|row| row.internal && row.kind == "person") {
-        return Err(invalid("a colleague heard it"));
-    }
-    let row = HeardRow {
-        id: desk.id(),
-        customer,
-        request: about.map(|row| row.id),
-        heard_by,
-        words: words(&new.words, LONGEST, "what was said")?,
-        feeling: feeling.map(|feeling| i64::from(feeling.value())),
-        at: past(new.at, moment.now)?,
-        recorded_by: actor.person,
-        recorded_at: moment.now,
-    };
-    rows::add_heard(tx, &row)?;
-    record::append(tx, moment, actor.person, row.id, Fact::ConversationRecorded)?;
-    Ok(Recorded { id: row.id })
-}
-
-/// What a customer did next.
-pub fn list_outcomes(desk: &Desk, actor: &Actor, customer: PartyId) -> Result<Vec<OutcomeView>, Refusal> {
-    actor.must_be_staff()?;
-    desk.store.read(|sql| {
-        let mut outcomes = Vec::new();
-        for row in rows::outcomes(sql, customer)? {
-            let Some(what) = outcome(&row.what) else { continue };
-            let recorded_by = reference(sql, row.recorded_by)?;
-            outcomes.push(OutcomeView { id: row.id, what, ask: row.ask.map(|ask| ask.0), at: row.at, recorded_by });
-        }
-        Ok(outcomes)
-    })
-}
-
-/// Records what a customer did next.
-pub fn add_outcome(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, new: &NewOutcome) -> Result<Recorded, Refusal> {
-    actor.must_work()?;
-    let moment = desk.moment();
-    let ask = new.ask.map(|ask| load(tx.sql(), actor, AskId(ask))).transpose()?;
-    let customer = match (&ask, new.customer) {
-        (Some(ask), Some(customer)) if ask.customer.0 != customer => {
-            return Err(invalid("somebody else gave this answer"));
-        }
-        (Some(ask), _) => ask.customer,
-        (None, Some(customer)) => customer_of(tx.sql(), PartyId(customer))?.id,
-        (None, None) => return Err(invalid("say of which customer, or after which answer")),
-    };
-    let what = match new.what {
-        OutcomeWord::CameBack => Outcome::CameBack,
-        OutcomeWord::Referred => Outcome::Referred,
-        OutcomeWord::Left => Outcome::Left,
-    };
-    let row = OutcomeRow {
-        id: desk.id(),
-        customer,
-        ask: ask.map(|ask| ask.id),
-        what: what.word().to_owned(),
-        at: past(new.at, moment.now)?,
-        recorded_by: actor.person,
-        recorded_at: moment.now,
-    };
-    rows::add_outcome(tx, &row)?;
-    record::append(tx, moment, actor.person, row.id, Fact::OutcomeRecorded { outcome: row.what })?;
-    Ok(Recorded { id: row.id })
 }
 
 /// Which team looks after a customer.
@@ -311,11 +226,63 @@ pub fn change_owner(
 }
 
 fn filter(actor: &Actor, customer: Option<PartyId>) -> Filter {
-    Filter { customer, hidden: actor.hidden.clone(), mine: actor.parties() }
+    Filter { customer, hidden: actor.hidden.clone(), mine: actor.parties(), ..Filter::default() }
 }
 
-fn cursor(at: Timestamp, id: Uuid) -> String {
-    format!("{}.{}", at.as_microsecond(), id.simple())
+/// The rows of a page, of which one more than `limit` were read, and where the next one begins.
+fn page<T>(mut found: Vec<T>, limit: i64, place: impl Fn(&T) -> (Timestamp, Uuid)) -> (Vec<T>, Option<String>) {
+    let more = found.len() as i64 > limit;
+    found.truncate(limit as usize);
+    let next = found.last().filter(|_| more).map(|row| {
+        let (at, id) = place(row);
+        format!("{}.{}", at.as_microsecond(), id.simple())
+    });
+    (found, next)
+}
+
+/// Whether they may correct what somebody recorded: whoever did, administrators, and those who lead the team that looks
+/// after the customer.
+fn may_correct(
+    sql: &mut dyn Sql,
+    actor: &Actor,
+    recorded_by: PartyId,
+    customer: Option<PartyId>,
+) -> Result<bool, Refusal> {
+    if !actor.role.works() {
+        return Ok(false);
+    }
+    if recorded_by == actor.person || actor.role == Role::Administrator {
+        return Ok(true);
+    }
+    let owner = customer.map(|customer| rows::owner(sql, customer)).transpose()?.flatten();
+    Ok(owner.is_some_and(|team| actor.led.contains(&team)))
+}
+
+fn must_correct(
+    sql: &mut dyn Sql,
+    actor: &Actor,
+    recorded_by: PartyId,
+    customer: Option<PartyId>,
+) -> Result<(), Refusal> {
+    if may_correct(sql, actor, recorded_by, customer)? {
+        return Ok(());
+    }
+    let why = "whoever recorded it corrects it, those who lead the team of the customer, and administrators";
+    Err(Refusal::NotAllowed(why.to_owned()))
+}
+
+/// Lets them go on if nobody was faster.
+fn as_seen(revision: i64, seen: Option<i64>) -> Result<(), Refusal> {
+    match seen {
+        Some(seen) if seen != revision => Err(Refusal::Stale("it was changed meanwhile".to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// Whether they may know of what was said about a request.
+fn sees(sql: &mut dyn Sql, actor: &Actor, about: Option<RequestId>) -> Result<bool, Refusal> {
+    let Some(id) = about else { return Ok(true) };
+    Ok(requests::find(sql, id)?.is_some_and(|row| actor.sees(&row)))
 }
 
 fn invalid(why: &str) -> Refusal {

@@ -1,5 +1,9 @@
 //! Writing down what customers are asked, and asking many of them because somebody wants to know.
 
+mod audience;
+
+pub use audience::{Audience, audience, campaigns};
+
 use catena_domain::event::Fact;
 use catena_domain::feedback::when::{Candidate, Moment, Purpose, rests_until};
 use catena_domain::id::{PartyId, SurveyId};
@@ -151,10 +155,8 @@ pub fn campaign(
     id: SurveyId,
     new: &NewCampaign,
 ) -> Result<CampaignResult, Refusal> {
+    must_campaign(actor)?;
     actor.must_work()?;
-    if !matches!(actor.role, Role::Administrator | Role::Lead) {
-        return Err(Refusal::NotAllowed("only leads and administrators ask many customers at once".to_owned()));
-    }
     if new.customers.is_empty() || new.customers.len() > CAMPAIGN {
         return Err(Refusal::Invalid(format!("between one and {CAMPAIGN} customers are asked at once")));
     }
@@ -180,6 +182,14 @@ pub fn campaign(
         }
     }
     Ok(done)
+}
+
+/// Lets them go on if they ask many customers at once.
+fn must_campaign(actor: &Actor) -> Result<(), Refusal> {
+    if matches!(actor.role, Role::Administrator | Role::Lead) {
+        return Ok(());
+    }
+    Err(Refusal::NotAllowed("only leads and administrators ask many customers at once".to_owned()))
 }
 
 /// A survey that is there.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::requests::{reference, summaries};
 use super::talk::to_html;
-use super::{Actor, Refusal};
+use super::{Actor, Refusal, ratings};
 use crate::desk::Desk;
 use crate::views::macros::MentionView;
 use crate::views::today::{Board, BoardTeam, Found, Hit, Today};
@@ -42,6 +42,7 @@ pub fn today(desk: &Desk, actor: &Actor) -> Result<Today, Refusal> {
             i_rely_on: summaries(sql, actor, &waits, now)?,
             i_rely_on_count: rows::count(sql, &relied_on, 1001)?,
             mentions: mentions(sql, actor, now)?,
+            to_rate: ratings::to_rate(sql, actor, now)?,
             now,
         })
     })

@@ -237,6 +237,7 @@ impl Voices {
                 at,
                 recorded_by: clerk,
                 recorded_at: at,
+                revision: 1,
             };
             reviews::add_review(tx, &row)?;
             told.push(event(desk, at, clerk, row.id, Fact::ReviewRecorded));
@@ -255,6 +256,7 @@ impl Voices {
                 at,
                 recorded_by: heard_by,
                 recorded_at: at,
+                revision: 1,
             };
             reviews::add_heard(tx, &row)?;
             told.push(event(desk, at, heard_by, row.id, Fact::ConversationRecorded));
@@ -277,6 +279,7 @@ impl Voices {
                 at,
                 recorded_by: clerk,
                 recorded_at: at,
+                revision: 1,
             };
             reviews::add_outcome(tx, &kept)?;
             told.push(event(desk, at, clerk, id, Fact::OutcomeRecorded { outcome: what }));

@@ -59,6 +59,14 @@ pub const KINDS: &[&str] = &[
     "conversation_recorded",
     "outcome_recorded",
     "owner_changed",
+    "feedback_resumed",
+    "review_changed",
+    "review_removed",
+    "conversation_changed",
+    "conversation_removed",
+    "outcome_changed",
+    "outcome_removed",
+    "feedback_exported",
 ];
 
 #[cfg(test)]

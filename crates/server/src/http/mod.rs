@@ -135,8 +135,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, at_risk, calendars, events, experience, feedback, files, macros, merge, outbox, panel, parties, presence,
-        public, ratings, requests, reviews, services, sign_on, today, views, webhooks,
+        accounts, at_risk, calendars, campaigns, events, experience, feedback, files, macros, merge, outbox, panel,
+        parties, presence, public, ratings, requests, reviews, services, sign_on, today, views, voices, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -217,7 +217,13 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(reviews::list_reviews, reviews::record_review))
         .routes(routes!(reviews::list_conversations, reviews::record_conversation))
         .routes(routes!(reviews::list_outcomes, reviews::record_outcome))
+        .routes(routes!(reviews::change_review, reviews::remove_review))
+        .routes(routes!(reviews::change_conversation, reviews::remove_conversation))
+        .routes(routes!(reviews::change_outcome, reviews::remove_outcome))
         .routes(routes!(reviews::show_owner, reviews::change_owner))
+        .routes(routes!(campaigns::show_audience))
+        .routes(routes!(campaigns::list_campaigns))
+        .routes(routes!(voices::export_feedback))
         .routes(routes!(events::list_record))
         .routes(routes!(outbox::list_outbox))
         .routes(routes!(outbox::retry_notice))

@@ -77,6 +77,43 @@ pub struct CampaignResult {
     pub unknown: Vec<Uuid>,
 }
 
+/// Whom a survey would ask now, of those who were looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AudienceView {
+    /// How many were found; at most 10,000 are looked at.
+    pub found: i64,
+    /// Whether there may be more.
+    pub more: bool,
+    /// How many of them can be asked now.
+    pub ready: i64,
+    /// How many were asked something not long ago.
+    pub resting_any: i64,
+    /// How many were asked the same not long ago.
+    pub resting_same: i64,
+    /// The first of those who can be asked now, as many as are asked at once.
+    pub customers: Vec<Uuid>,
+}
+
+/// Many who were asked at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CampaignView {
+    /// The act that asked them.
+    pub act: Uuid,
+    /// When.
+    pub asked_at: Timestamp,
+    /// How many were asked.
+    pub asked: i64,
+    /// How many of them answered.
+    pub answered: i64,
+}
+
+/// The campaigns of a survey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CampaignList {
+    /// The last first.
+    pub campaigns: Vec<CampaignView>,
+}
+
 /// Why somebody was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -306,6 +343,10 @@ pub struct ReviewView {
     pub at: Timestamp,
     /// Who recorded it.
     pub recorded_by: PartyRef,
+    /// Two people who saw the same number saw the same.
+    pub revision: i64,
+    /// Whether they may correct and remove it.
+    pub may_change: bool,
 }
 
 /// A page of public reviews.
@@ -337,6 +378,10 @@ pub struct ConversationView {
     pub feeling: Option<i64>,
     /// When.
     pub at: Timestamp,
+    /// Two people who saw the same number saw the same.
+    pub revision: i64,
+    /// Whether they may correct and remove it.
+    pub may_change: bool,
 }
 
 /// A page of what customers said to somebody.
@@ -363,6 +408,10 @@ pub struct OutcomeView {
     pub at: Timestamp,
     /// Who recorded it.
     pub recorded_by: PartyRef,
+    /// Two people who saw the same number saw the same.
+    pub revision: i64,
+    /// Whether they may correct and remove it.
+    pub may_change: bool,
 }
 
 /// What a customer did next, again and again.

@@ -20,6 +20,8 @@ pub struct Today {
     pub i_rely_on_count: i64,
     /// Notes that mention them and that they have not looked at, the newest first.
     pub mentions: Vec<MentionView>,
+    /// How many hand-offs wait for their word on how it went.
+    pub to_rate: i64,
     /// The server's time.
     pub now: Timestamp,
 }

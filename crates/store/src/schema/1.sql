@@ -425,6 +425,7 @@ create index rating_by_doer on rating (doer, asked_at);
 create index rating_by_customer on rating (customer, asked_at);
 create index rating_by_provider on rating (provider, asked_at);
 create index rating_by_act on rating (act);
+create index rating_by_age on rating (asked_at, id) where asked = 1;
 
 create table rating_answer (
   rating ID not null references rating,
@@ -446,6 +447,7 @@ create table thanks (
   at INT not null,
   primary key (request, done_at, giver)
 ) TABLES;
+create index thanks_by_age on thanks (at, request, giver);
 create index thanks_by_giver on thanks (giver, at);
 create index thanks_by_provider on thanks (provider, at);
 create index thanks_by_doer on thanks (doer, at);
@@ -486,7 +488,8 @@ create table survey_ask (
   answered_at INT,
   poor INT,
   follow_up ID,
-  sorted_at INT not null
+  sorted_at INT not null,
+  withdrawn_by ID
 ) TABLES;
 create index survey_ask_by_state on survey_ask (state, sorted_at, id);
 create index survey_ask_by_poor on survey_ask (state, poor, sorted_at, id);
@@ -495,6 +498,7 @@ create index survey_ask_by_survey on survey_ask (survey, state, sorted_at, id);
 create index survey_ask_by_customer on survey_ask (customer, state, sorted_at, id);
 create index survey_ask_by_request on survey_ask (request);
 create index survey_ask_by_act on survey_ask (act);
+create index survey_ask_by_withdrawal on survey_ask (withdrawn_by) where withdrawn_by is not null;
 create index survey_ask_by_follow_up on survey_ask (follow_up) where follow_up is not null;
 
 -- The chain behind a promise as it was when its customer was asked.
@@ -527,7 +531,8 @@ create table review (
   incentive INT not null,
   at INT not null,
   recorded_by ID not null,
-  recorded_at INT not null
+  recorded_at INT not null,
+  revision INT not null
 ) TABLES;
 create index review_by_age on review (at, id);
 create index review_by_customer on review (customer, at, id);
@@ -540,7 +545,8 @@ create table heard (
   feeling INT,
   at INT not null,
   recorded_by ID not null,
-  recorded_at INT not null
+  recorded_at INT not null,
+  revision INT not null
 ) TABLES;
 create index heard_by_age on heard (at, id);
 create index heard_by_customer on heard (customer, at, id);
@@ -568,8 +574,10 @@ create table outcome (
   what text not null,
   at INT not null,
   recorded_by ID not null,
-  recorded_at INT not null
+  recorded_at INT not null,
+  revision INT not null
 ) TABLES;
+create index outcome_by_age on outcome (at, id);
 create index outcome_by_customer on outcome (customer, at, id);
 create index outcome_by_ask on outcome (ask);
 

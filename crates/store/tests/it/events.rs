@@ -107,6 +107,14 @@ fn every_fact() -> Vec<Fact> {
         Fact::ConversationRecorded,
         Fact::OutcomeRecorded { outcome: "left".to_owned() },
         Fact::OwnerChanged(None),
+        Fact::FeedbackResumed,
+        Fact::ReviewChanged,
+        Fact::ReviewRemoved,
+        Fact::ConversationChanged,
+        Fact::ConversationRemoved,
+        Fact::OutcomeChanged { outcome: "left".to_owned() },
+        Fact::OutcomeRemoved,
+        Fact::FeedbackExported { what: "answers".to_owned() },
     ];
     facts.extend(dids.map(Fact::Did));
     facts

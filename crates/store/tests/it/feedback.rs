@@ -116,12 +116,33 @@ on_both_engines! {
         });
         let before = read(&store, |sql| feedback::before(sql, PartyId(id(1)), at(11)));
         assert_eq!(before, [Before { survey: SURVEY, at: at(11) }, Before { survey: SURVEY, at: at(12) }]);
-        assert_eq!(write(&store, |tx| feedback::withdraw_act(tx, ActId(id(301)))), [AskId(id(8))]);
-        assert_eq!(write(&store, |tx| feedback::withdraw_act(tx, ActId(id(302)))), []);
-        assert_eq!(write(&store, |tx| feedback::withdraw_about(tx, ORDER)), [AskId(id(7))]);
+        assert_eq!(write(&store, |tx| feedback::withdraw_act(tx, ActId(id(301)), ActId(id(401)))), [AskId(id(8))]);
+        assert_eq!(write(&store, |tx| feedback::withdraw_act(tx, ActId(id(302)), ActId(id(401)))), []);
+        assert_eq!(write(&store, |tx| feedback::withdraw_about(tx, ORDER, ActId(id(402)))), [AskId(id(7))]);
         let before = read(&store, |sql| feedback::before(sql, PartyId(id(1)), at(0)));
         assert_eq!(before, [Before { survey: SURVEY, at: at(12) }], "whoever is no longer asked was left in peace");
         assert_eq!(read(&store, |sql| feedback::about(sql, ORDER)).unwrap().id, AskId(id(9)));
+    }
+
+    fn what_an_act_withdrew_is_asked_again_once_that_act_is_taken_back(home: &Home) {
+        let store = ready(home);
+        let row = asked(7, PartyId(id(1)), Some(ORDER), 10);
+        let kept = row.clone();
+        write(&store, move |tx| ask(tx, &kept, &[]));
+        write(&store, |tx| feedback::withdraw_about(tx, ORDER, ActId(id(402))));
+        assert_eq!(write(&store, |tx| feedback::bring_back(tx, ActId(id(401)))), [], "another act withdrew nothing");
+        assert_eq!(write(&store, |tx| feedback::bring_back(tx, ActId(id(402)))), [row.clone()]);
+        assert_eq!(read(&store, |sql| feedback::about(sql, ORDER)), Some(row));
+        assert_eq!(write(&store, |tx| feedback::bring_back(tx, ActId(id(402)))), [], "once");
+    }
+
+    fn nothing_is_asked_again_of_somebody_who_was_erased(home: &Home) {
+        let store = ready(home);
+        write(&store, |tx| ask(tx, &asked(7, PartyId(id(1)), Some(ORDER), 10), &[]));
+        write(&store, |tx| feedback::withdraw_about(tx, ORDER, ActId(id(402))));
+        write(&store, |tx| catena_store::erase::erase_party(tx, PartyId(id(1)), at(500)));
+        assert_eq!(write(&store, |tx| feedback::bring_back(tx, ActId(id(402)))), []);
+        assert_eq!(read(&store, |sql| feedback::find(sql, AskId(id(7)))).unwrap().state, "withdrawn");
     }
 
     fn lists_hold_what_is_wanted_newest_first_page_by_page(home: &Home) {
@@ -152,6 +173,9 @@ on_both_engines! {
         assert_eq!(listed(&store, &Filter { asks: vec![OF_ORDER, AskId(id(912))], ..answered() }), [910], "that one waits");
         assert_eq!(listed(&store, &Filter { providers: Some(Vec::new()), ..answered() }), []);
         assert_eq!(listed(&store, &Filter { state: "waiting".to_owned(), ..Filter::default() }), [912]);
+        assert_eq!(listed(&store, &Filter { until: Some(at(200)), ..answered() }), [911, 910]);
+        assert_eq!(listed(&store, &Filter { since: Some(at(200)), ..answered() }).len(), 5);
+        assert_eq!(listed(&store, &Filter { since: Some(at(80)), until: Some(at(80)), ..answered() }), []);
         let hidden = Filter { hidden: vec![PartyId(id(2))], mine: vec![shop::CAROL], ..answered() };
         assert_eq!(listed(&store, &hidden), [1_004, 1_003, 1_002, 1_001, 1_000]);
         let theirs = Filter { mine: vec![shop::BEA], ..hidden };

@@ -1,6 +1,7 @@
 //! What the store remembers, on both engines.
 
 mod accounts;
+mod audience;
 mod backup;
 mod calendars;
 mod coverage;
@@ -8,6 +9,7 @@ mod doctor;
 mod empty;
 mod erase;
 mod events;
+mod exports;
 mod faults;
 mod feedback;
 mod fields;

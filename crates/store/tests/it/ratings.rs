@@ -62,6 +62,23 @@ fn numbers(rows: &[RatingRow]) -> Vec<i64> {
 }
 
 on_both_engines! {
+    fn all_that_was_asked_is_read_in_order_page_by_page_with_what_was_answered(home: &Home) {
+        let store = open(home);
+        write(&store, |tx| {
+            for number in 1..=4 {
+                ratings::add(tx, &RatingRow { asked: number != 2, taken_back: number == 4, ..received(number) })?;
+            }
+            ratings::answer(tx, id(501), &said("customer"))?;
+            ratings::answer(tx, id(501), &said("provider"))
+        });
+        let first = read(&store, |sql| ratings::all_before(sql, at(900), None, 1));
+        assert_eq!(first, [(received(1), Some(said("customer")), true)]);
+        let after = Some((first[0].0.asked_at, first[0].0.id));
+        let rest = read(&store, |sql| ratings::all_before(sql, at(900), after, 9));
+        assert_eq!(rest, [(received(3), None, false)], "nobody was asked of the second, the fourth was taken back");
+        assert_eq!(read(&store, |sql| ratings::all_before(sql, at(101), None, 9)), []);
+    }
+
     fn a_reception_is_kept_once_for_each_time_that_the_work_was_done(home: &Home) {
         let store = open(home);
         write(&store, |tx| ratings::add(tx, &received(1)));

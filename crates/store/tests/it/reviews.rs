@@ -18,6 +18,7 @@ fn outcome(number: u128, customer: PartyId, ask: Option<AskId>, what: &str, seco
         at: at(second),
         recorded_by: CAROL,
         recorded_at: at(second),
+        revision: 1,
     }
 }
 
@@ -59,9 +60,64 @@ on_both_engines! {
         let (came, left) = (outcome(941, BEA, Some(ask), "came_back", 10), outcome(942, BEA, Some(ask), "left", 20));
         let both = [came.clone(), left.clone()];
         write(&store, move |tx| both.iter().try_for_each(|row| reviews::add_outcome(tx, row)));
-        assert_eq!(read(&store, |sql| reviews::outcomes(sql, BEA)), [left.clone(), came]);
+        let of_bea = Filter { customer: Some(BEA), ..Filter::default() };
+        assert_eq!(read(&store, |sql| reviews::outcomes(sql, &of_bea, None, 9)), [left.clone(), came.clone()]);
+        let after = Some(After { at: left.at.as_microsecond(), id: left.id });
+        assert_eq!(read(&store, |sql| reviews::outcomes(sql, &of_bea, after, 9)), [came]);
         assert_eq!(read(&store, |sql| reviews::outcome_after(sql, ask)), Some(left));
         assert_eq!(read(&store, |sql| reviews::outcome_after(sql, AskId(id(1)))), None);
+    }
+
+    fn what_was_recorded_is_corrected_and_removed_with_its_words(home: &Home) {
+        let store = home.open();
+        shop::fill(&store);
+        let (review, heard, next) = (review(950, Some(BEA), 300), heard(951, BEA, 301), outcome(952, BEA, None, "left", 302));
+        let rows = (review.clone(), heard.clone(), next.clone());
+        write(&store, move |tx| {
+            reviews::add_review(tx, &rows.0)?;
+            reviews::add_heard(tx, &rows.1)?;
+            reviews::add_outcome(tx, &rows.2)
+        });
+        assert_eq!(read(&store, |sql| reviews::find_review(sql, id(950))), Some(review.clone()));
+        assert_eq!(read(&store, |sql| reviews::find_heard(sql, id(951))), Some(heard.clone()));
+        assert_eq!(read(&store, |sql| reviews::find_outcome(sql, id(952))), Some(next.clone()));
+        let other = ReviewRow { stars: None, words: "ugly".to_owned(), link: String::new(), customer: None, revision: 2, ..review };
+        let said = HeardRow { words: "it leaks no more".to_owned(), feeling: Some(2), revision: 2, ..heard };
+        let came = OutcomeRow { what: "came_back".to_owned(), revision: 2, ..next };
+        let rows = (other.clone(), said.clone(), came.clone());
+        write(&store, move |tx| {
+            reviews::change_review(tx, &rows.0)?;
+            reviews::change_heard(tx, &rows.1)?;
+            reviews::change_outcome(tx, &rows.2)
+        });
+        assert_eq!(read(&store, |sql| reviews::find_review(sql, id(950))), Some(other));
+        assert_eq!(read(&store, |sql| reviews::find_heard(sql, id(951))), Some(said));
+        assert_eq!(read(&store, |sql| reviews::find_outcome(sql, id(952))), Some(came));
+        write(&store, |tx| {
+            reviews::remove_review(tx, id(950))?;
+            reviews::remove_heard(tx, id(951))?;
+            reviews::remove_outcome(tx, id(952))
+        });
+        assert_eq!(read(&store, |sql| reviews::find_review(sql, id(950))), None);
+        assert_eq!(read(&store, |sql| reviews::find_heard(sql, id(951))), None);
+        assert_eq!(read(&store, |sql| reviews::find_outcome(sql, id(952))), None);
+        assert_eq!(catena_store::examine(home.place()).unwrap().findings, [""; 0], "no words are left over");
+    }
+
+    fn what_followed_an_answer_is_hidden_with_the_request_that_it_is_about(home: &Home) {
+        let store = home.open();
+        shop::fill(&store);
+        let plain = outcome(953, ADA, None, "left", 500);
+        let kept = plain.clone();
+        write(&store, move |tx| reviews::add_outcome(tx, &kept));
+        let hidden = Filter { hidden: vec![PartyId(id(2))], mine: vec![BEA], ..Filter::default() };
+        assert_eq!(read(&store, |sql| reviews::outcomes(sql, &hidden, None, 9)), [plain.clone()]);
+        let all = read(&store, |sql| reviews::outcomes(sql, &Filter::default(), None, 9));
+        assert_eq!(all.iter().map(|row| row.id.as_u128()).collect::<Vec<_>>(), [953, 940]);
+        let early = Filter { until: Some(at(500)), ..Filter::default() };
+        assert_eq!(read(&store, |sql| reviews::outcomes(sql, &early, None, 9)), all[1..]);
+        let late = Filter { since: Some(at(500)), ..Filter::default() };
+        assert_eq!(read(&store, |sql| reviews::outcomes(sql, &late, None, 9)), [plain]);
     }
 
     fn one_team_looks_after_a_customer_or_none(home: &Home) {

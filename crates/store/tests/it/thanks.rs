@@ -41,6 +41,13 @@ on_both_engines! {
         assert_eq!(read(&store, |sql| thanks::got(sql, BINDERS, 10)), [later, thank_you(2), thank_you(1)]);
         assert_eq!(read(&store, |sql| thanks::got(sql, BEN, 10)), [thank_you(2), thank_you(1)]);
         assert_eq!(read(&store, |sql| thanks::given(sql, BEN, 10)), []);
+        let all = [later, thank_you(2), thank_you(1)];
+        let between = |from, to, after, limit| read(&store, |sql| thanks::between(sql, at(from), at(to), after, limit));
+        assert_eq!(between(0, 200, None, 10), all);
+        assert_eq!(between(102, 107, None, 10), all[1..2]);
+        assert_eq!(between(0, 200, None, 1), all[..1]);
+        assert_eq!(between(0, 200, Some(later), 10), all[1..]);
+        assert_eq!(between(102, 200, Some(thank_you(2)), 10), []);
     }
 
     fn one_for_a_hand_off_that_is_gone_is_found(home: &Home) {

@@ -8,6 +8,7 @@ import { OUTCOMES, ownerQuery, saidQuery } from "../../api/feedback";
 import { useSend, type Person } from "../../api/office";
 import { useLanguage } from "../../i18n";
 import { Asked, Refused } from "../../parts/Asked";
+import { Outcomes } from "../feedback/Outcomes";
 import { HeardRow } from "../feedback/Conversations";
 import feedback from "../feedback/Feedback.module.css";
 import { FeedbackRow } from "../feedback/FeedbackRow";
@@ -16,7 +17,7 @@ import { ReviewRow } from "../feedback/Reviews";
 import css from "./Customers.module.css";
 
 export function Said({ person, locked }: { person: Person; locked: boolean }) {
-  const { t, format } = useLanguage();
+  const { t } = useLanguage();
   const said = useQuery(saidQuery(person.id));
   const [writing, setWriting] = useState(false);
   return (
@@ -32,7 +33,7 @@ export function Said({ person, locked }: { person: Person; locked: boolean }) {
             {answers.length > 0 && <ol className={feedback.list} aria-label={t("feedback.tab.answers")}>{answers.map((one) => <FeedbackRow key={one.id} one={one} inside="customer" />)}</ol>}
             {reviews.length > 0 && <><h3>{t("feedback.tab.reviews")}</h3><ol className={feedback.list}>{reviews.map((one) => <ReviewRow key={one.id} one={one} />)}</ol></>}
             {conversations.length > 0 && <><h3>{t("feedback.tab.conversations")}</h3><ol className={feedback.list}>{conversations.map((one) => <HeardRow key={one.id} one={one} inside />)}</ol></>}
-            {outcomes.length > 0 && <p><span className="quiet">{t("feedback.outcomes")}:</span> {format.list(outcomes.map((one) => `${t(`feedback.outcome.${one.what}`)} (${format.date(one.at)})`))}</p>}
+            {outcomes.length > 0 && <Outcomes outcomes={outcomes} customer={person.id} />}
           </>
         )}
       </Asked>

@@ -8,6 +8,7 @@ import { Page } from "../../parts/Page";
 import { useDesk, works } from "../../parts/pages";
 import { Answers } from "./Answers";
 import { Conversations } from "./Conversations";
+import { Export } from "./Export";
 import css from "./Feedback.module.css";
 import { HeardForm } from "./HeardForm";
 import { ReviewForm } from "./ReviewForm";
@@ -21,12 +22,14 @@ export function Feedback() {
   const { me } = useDesk();
   const { tab } = route.useSearch();
   const [writing, setWriting] = useState<"review" | "heard" | null>(null);
+  const [taking, setTaking] = useState(false);
   const may = works(me);
   return (
     <Page
       title={t("feedback.title")} lede={t("feedback.lede")}
       actions={(
         <>
+          <Button variant="default" onClick={() => { setTaking(true); }}>{t("taken.button")}</Button>
           <Button variant="default" renderRoot={(props) => <Link to="/surveys" {...props} />}>{t("feedback.surveys")}</Button>
           {may && tab === "reviews" && <Button onClick={() => { setWriting("review"); }}>{t("feedback.review.new")}</Button>}
           {may && tab !== "reviews" && <Button onClick={() => { setWriting("heard"); }}>{t("feedback.heard.new")}</Button>}
@@ -41,6 +44,7 @@ export function Feedback() {
         ))}
       </nav>
       {tab === "reviews" ? <Reviews /> : tab === "conversations" ? <Conversations /> : <Answers />}
+      {taking && <Export first={tab ?? "answers"} close={() => { setTaking(false); }} />}
       {writing === "review" && <ReviewForm close={() => { setWriting(null); }} />}
       {writing === "heard" && <HeardForm close={() => { setWriting(null); }} />}
     </Page>

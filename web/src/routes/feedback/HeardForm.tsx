@@ -1,8 +1,8 @@
-// Recording what a customer said to somebody: in the shop, on the phone, in passing.
+// Recording what a customer said to somebody: in the shop, on the phone, in passing; or correcting what was recorded.
 import { Button, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { post } from "../../api/client";
-import { FEELINGS } from "../../api/feedback";
+import { post, put } from "../../api/client";
+import { FEELINGS, type Conversation } from "../../api/feedback";
 import { useLanguage } from "../../i18n";
 import { useSend } from "../../lib/useSend";
 import form from "../../parts/ActDialog.module.css";
@@ -14,22 +14,24 @@ import { PersonSelect } from "./PersonSelect";
 import css from "./Feedback.module.css";
 import { useRequestNumber } from "./useRequestNumber";
 
-export function HeardForm({ close, customer: known }: { close: () => void; /** Whose words they are, where that is known. */ customer?: { id: string; name: string } }) {
+type Props = { close: () => void; /** Whose words they are, where that is known. */ customer?: { id: string; name: string }; /** What is corrected. */ one?: Conversation };
+
+export function HeardForm({ close, customer: known, one }: Props) {
   const { t } = useLanguage();
-  const [customer, setCustomer] = useState(known ?? null);
-  const [words, setWords] = useState("");
-  const [feeling, setFeeling] = useState("");
-  const [heardBy, setHeardBy] = useState<string | null>(null);
-  const [number, setNumber] = useState("");
-  const [at, setAt] = useState<string | null>(null);
+  const [customer, setCustomer] = useState(known ?? one?.customer ?? null);
+  const [words, setWords] = useState(one?.words ?? "");
+  const [feeling, setFeeling] = useState(one?.feeling == null ? "" : String(one.feeling));
+  const [heardBy, setHeardBy] = useState<string | null>(one?.heard_by.id ?? null);
+  const [number, setNumber] = useState(one?.request ? String(one.request.number) : "");
+  const [at, setAt] = useState<string | null>(one?.at ?? null);
   const { request, missing, pending } = useRequestNumber(number);
-  const { go, busy, error } = useSend((once) => post("/api/v1/conversations", {
-    once,
-    body: { customer: customer?.id ?? "", words, feeling: feeling === "" ? null : Number(feeling), heard_by: heardBy, request: request?.id ?? null, at },
-  }), close);
+  const { go, busy, error } = useSend<unknown>((once) => {
+    const body = { customer: customer?.id ?? "", words, feeling: feeling === "" ? null : Number(feeling), heard_by: heardBy, request: request?.id ?? null, at };
+    return one ? put("/api/v1/conversations/{conversation}", { path: { conversation: one.id }, body, seen: one.revision }) : post("/api/v1/conversations", { once, body });
+  }, close);
   const ready = customer !== null && words.trim() !== "" && !missing && !pending;
   return (
-    <Dialog title={t("feedback.heard.title")} opened close={close} size="lg">
+    <Dialog title={t(one ? "correct.of" : "feedback.heard.title")} opened close={close} size="lg">
       <form className={form.form} onSubmit={(event) => { event.preventDefault(); if (ready && !busy) void go(); }}>
         {!known && <CustomerSelect label={t("feedback.customer")} value={customer?.id ?? null} name={customer?.name ?? ""} change={(id, name) => { setCustomer(id === null ? null : { id, name }); }} />}
         <Textarea label={t("feedback.heard.words")} required autosize minRows={3} maxRows={12} maxLength={5_000} value={words} onChange={(event) => { setWords(event.currentTarget.value); }} />
@@ -48,7 +50,7 @@ export function HeardForm({ close, customer: known }: { close: () => void; /** W
         <Refused error={error} />
         <div className={form.foot}>
           <Button variant="default" onClick={close}>{t("act.cancel")}</Button>
-          <Button type="submit" loading={busy} disabled={!ready}>{t("feedback.record")}</Button>
+          <Button type="submit" loading={busy} disabled={!ready}>{t(one ? "correct.save" : "feedback.record")}</Button>
         </div>
       </form>
     </Dialog>

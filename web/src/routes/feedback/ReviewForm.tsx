@@ -1,7 +1,8 @@
-// Recording a public review that somebody found.
+// Recording a public review that somebody found, or correcting what was recorded.
 import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { post } from "../../api/client";
+import { post, put } from "../../api/client";
+import type { Review } from "../../api/feedback";
 import { useLanguage } from "../../i18n";
 import { useSend } from "../../lib/useSend";
 import form from "../../parts/ActDialog.module.css";
@@ -14,25 +15,25 @@ import { useRequestNumber } from "./useRequestNumber";
 
 const STARS = ["5", "4", "3", "2", "1"] as const;
 
-export function ReviewForm({ close }: { close: () => void }) {
+export function ReviewForm({ close, one }: { close: () => void; /** What is corrected. */ one?: Review }) {
   const { t } = useLanguage();
-  const [source, setSource] = useState("");
-  const [stars, setStars] = useState("");
-  const [words, setWords] = useState("");
-  const [link, setLink] = useState("");
-  const [customer, setCustomer] = useState<{ id: string; name: string } | null>(null);
-  const [number, setNumber] = useState("");
-  const [verified, setVerified] = useState(false);
-  const [incentive, setIncentive] = useState(false);
-  const [at, setAt] = useState<string | null>(null);
+  const [source, setSource] = useState(one?.source ?? "");
+  const [stars, setStars] = useState(one?.stars == null ? "" : String(one.stars));
+  const [words, setWords] = useState(one?.words ?? "");
+  const [link, setLink] = useState(one?.link ?? "");
+  const [customer, setCustomer] = useState<{ id: string; name: string } | null>(one?.customer ?? null);
+  const [number, setNumber] = useState(one?.request ? String(one.request.number) : "");
+  const [verified, setVerified] = useState(one?.verified ?? false);
+  const [incentive, setIncentive] = useState(one?.incentive ?? false);
+  const [at, setAt] = useState<string | null>(one?.at ?? null);
   const { request, missing, pending } = useRequestNumber(number);
-  const { go, busy, error } = useSend((once) => post("/api/v1/reviews", {
-    once,
-    body: { source, stars: stars === "" ? null : Number(stars), words, link, customer: customer?.id ?? null, request: request?.id ?? null, verified, incentive, at },
-  }), close);
+  const { go, busy, error } = useSend<unknown>((once) => {
+    const body = { source, stars: stars === "" ? null : Number(stars), words, link, customer: customer?.id ?? null, request: request?.id ?? null, verified, incentive, at };
+    return one ? put("/api/v1/reviews/{review}", { path: { review: one.id }, body, seen: one.revision }) : post("/api/v1/reviews", { once, body });
+  }, close);
   const ready = source.trim() !== "" && (stars !== "" || words.trim() !== "") && !missing && !pending;
   return (
-    <Dialog title={t("feedback.review.title")} opened close={close} size="lg">
+    <Dialog title={t(one ? "correct.of" : "feedback.review.title")} opened close={close} size="lg">
       <form className={form.form} onSubmit={(event) => { event.preventDefault(); if (ready && !busy) void go(); }}>
         <div className={css.pair}>
           <TextInput label={t("feedback.review.source")} description={t("feedback.review.source.hint")} required data-autofocus maxLength={120} value={source} onChange={(event) => { setSource(event.currentTarget.value); }} />
@@ -50,7 +51,7 @@ export function ReviewForm({ close }: { close: () => void }) {
         <Refused error={error} />
         <div className={form.foot}>
           <Button variant="default" onClick={close}>{t("act.cancel")}</Button>
-          <Button type="submit" loading={busy} disabled={!ready}>{t("feedback.record")}</Button>
+          <Button type="submit" loading={busy} disabled={!ready}>{t(one ? "correct.save" : "feedback.record")}</Button>
         </div>
       </form>
     </Dialog>

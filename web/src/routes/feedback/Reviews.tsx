@@ -2,11 +2,15 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { remove } from "../../api/client";
 import { reviewsQuery, type Review } from "../../api/feedback";
 import { useLanguage } from "../../i18n";
 import { Asked } from "../../parts/Asked";
 import { Nothing } from "../../parts/States";
+import { Correct } from "./Correct";
 import css from "./Feedback.module.css";
+import { ReviewForm } from "./ReviewForm";
 
 export function Reviews() {
   const { t } = useLanguage();
@@ -30,6 +34,7 @@ export function Reviews() {
 
 export function ReviewRow({ one }: { one: Review }) {
   const { t, format } = useLanguage();
+  const [correcting, setCorrecting] = useState(false);
   const marks = [...(one.verified ? [t("feedback.review.is_verified")] : []), ...(one.incentive ? [t("feedback.review.is_incentive")] : [])];
   return (
     <li className={css.item}>
@@ -48,6 +53,8 @@ export function ReviewRow({ one }: { one: Review }) {
       <div className={css.next}>
         {marks.length > 0 && <p className="small quiet">{format.list(marks)}</p>}
         {one.link !== "" && <p className="small"><a href={one.link} target="_blank" rel="noreferrer noopener nofollow">{t("feedback.review.open")}</a></p>}
+        {one.may_change && <Correct about={one.source} edit={() => { setCorrecting(true); }} remove={() => remove("/api/v1/reviews/{review}", { path: { review: one.id }, seen: one.revision })} />}
+        {correcting && <ReviewForm one={one} close={() => { setCorrecting(false); }} />}
       </div>
     </li>
   );

@@ -60,10 +60,11 @@ export function Editor({ survey }: { survey: Survey | undefined }) {
     <Page
       title={survey?.name ?? t("surveys.new")}
       lede={survey && <p>{t(`surveys.about.${survey.purpose}`)} · {t("surveys.version", { version: survey.version })}{!survey.running && ` · ${t("surveys.stopped")}`}</p>}
-      actions={!locked && (
+      actions={(
         <>
-          {survey && <Button variant="default" loading={run.isPending} onClick={() => { run.mutate(!survey.running, { onSuccess: (made) => { setBase(made); } }); }}>{t(survey.running ? "surveys.stop" : "surveys.start")}</Button>}
-          <Button loading={save.isPending} disabled={!dirty || !isComplete(draft)} onClick={send}>{t("surveys.save")}</Button>
+          {survey && <Button variant="default" renderRoot={(props) => <Link to="/surveys/$survey/ask" params={{ survey: survey.id }} {...props} />}>{t("campaign.link")}</Button>}
+          {!locked && survey && <Button variant="default" loading={run.isPending} onClick={() => { run.mutate(!survey.running, { onSuccess: (made) => { setBase(made); } }); }}>{t(survey.running ? "surveys.stop" : "surveys.start")}</Button>}
+          {!locked && <Button loading={save.isPending} disabled={!dirty || !isComplete(draft)} onClick={send}>{t("surveys.save")}</Button>}
         </>
       )}
     >

@@ -15,6 +15,13 @@ words! {
     Occasion { Kept = "kept", Broken = "broken", Milestone = "milestone", Campaign = "campaign", }
     #[doc = "What a customer did next."]
     NextStep { CameBack = "came_back", Referred = "referred", Left = "left", }
+    #[doc = "What is taken out as a file."]
+    Voices {
+        Answers = "answers", Reviews = "reviews", Conversations = "conversations", Outcomes = "outcomes",
+        Thanks = "thanks", Ratings = "ratings",
+    }
+    #[doc = "How a file is written."]
+    FileFormat { Csv = "csv", Json = "json", }
 }
 
 /// `catena survey`.
@@ -53,6 +60,35 @@ pub enum SurveyVerb {
         #[arg(required = true)]
         customers: Vec<String>,
     },
+    /// Show how many customers would be asked now, and how many are left in peace by which clock; nobody is asked
+    Audience(Box<AudienceFilter>),
+    /// List the campaigns of a survey with how many were asked and how many answered
+    Campaigns {
+        /// Its name or id
+        survey: String,
+    },
+}
+
+/// `catena survey audience`.
+#[derive(Debug, Args)]
+pub struct AudienceFilter {
+    /// The survey, by name or id
+    pub survey: String,
+    /// Who asked for this service, by name or id
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// With this tag
+    #[arg(long)]
+    pub tag: Option<String>,
+    /// At this instant or later
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub since: Option<Timestamp>,
+    /// Before this instant
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub until: Option<Timestamp>,
+    /// Who was asked nothing at this instant or later
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub rested_since: Option<Timestamp>,
 }
 
 /// `catena feedback`.
@@ -69,6 +105,11 @@ pub enum FeedbackVerb {
     Scores(ScoreFilter),
     /// Show what customers experienced in a period, beside the one before and by what became of the promise
     Experience(FeedbackPeriod),
+    /// Take out what was said as a file; that you did is recorded
+    ///
+    /// Of ratings of hand-offs there are counts from team to team alone, by months about which nothing can be answered any
+    /// more; months of too few ratings go with those after them.
+    Export(Box<ExportFilter>),
 }
 
 /// `catena feedback scores`.
@@ -94,6 +135,26 @@ pub struct FeedbackPeriod {
     /// Until just before here; now if nothing is said
     #[arg(long, value_name = "WHEN", value_parser = when)]
     pub until: Option<Timestamp>,
+}
+
+/// `catena feedback export`.
+#[derive(Debug, Args)]
+pub struct ExportFilter {
+    /// What
+    #[arg(default_value = "answers")]
+    pub what: Voices,
+    /// How it is written
+    #[arg(long, default_value = "csv")]
+    pub format: FileFormat,
+    /// Answered, written, said or done at this instant or later
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub since: Option<Timestamp>,
+    /// Before this instant
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub until: Option<Timestamp>,
+    /// Where to, where nothing is yet; to standard output, where it is not given
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
 }
 
 /// `catena feedback list`.
@@ -143,6 +204,18 @@ pub enum ReviewVerb {
     },
     /// Record a public review
     Add(Box<NewReview>),
+    /// Write a public review down anew, all of it
+    Change {
+        /// Its id
+        id: Uuid,
+        #[command(flatten)]
+        new: Box<NewReview>,
+    },
+    /// Remove a public review
+    Remove {
+        /// Its id
+        id: Uuid,
+    },
 }
 
 /// `catena review add`.
@@ -191,6 +264,18 @@ pub enum ConversationVerb {
     },
     /// Record what a customer said to somebody
     Add(Box<NewConversation>),
+    /// Write what a customer said down anew, all of it
+    Change {
+        /// Its id
+        id: Uuid,
+        #[command(flatten)]
+        new: Box<NewConversation>,
+    },
+    /// Remove what a customer said
+    Remove {
+        /// Its id
+        id: Uuid,
+    },
 }
 
 /// `catena conversation add`.
@@ -238,5 +323,25 @@ pub enum OutcomeVerb {
         at: Option<Timestamp>,
         #[command(flatten)]
         once: Once,
+    },
+    /// Write down anew what a customer did next
+    Change {
+        /// Its id
+        id: Uuid,
+        /// The customer, by name, address or id
+        customer: String,
+        /// What
+        what: NextStep,
+        /// After which answer, by the id of what they were asked
+        #[arg(long, value_name = "ID")]
+        ask: Option<Uuid>,
+        /// When; as it was recorded, where it is not given
+        #[arg(long, value_name = "WHEN", value_parser = when)]
+        at: Option<Timestamp>,
+    },
+    /// Remove what a customer did next
+    Remove {
+        /// Its id
+        id: Uuid,
     },
 }

@@ -44,11 +44,12 @@ pub fn ask_after(desk: &Desk, tx: &mut Tx<'_>, bench: &Bench) -> Result<(), Refu
     let mut withdrawn = Vec::new();
     for event in &bench.happened {
         if let Fact::Undone(act) = event.fact {
-            withdrawn.extend(rows::withdraw_act(tx, act)?);
+            withdrawn.extend(rows::withdraw_act(tx, act, moment.act)?);
+            resume(tx, act, moment)?;
         }
     }
     if when::goes_on(&bench.chain, &bench.happened) {
-        withdrawn.extend(rows::withdraw_about(tx, root)?);
+        withdrawn.extend(rows::withdraw_about(tx, root, moment.act)?);
     }
     if !withdrawn.is_empty() {
         notices::uninvite(tx, bench.chain.root().request.customer(), root)?;
@@ -82,6 +83,15 @@ pub fn ask_after(desk: &Desk, tx: &mut Tx<'_>, bench: &Bench) -> Result<(), Refu
     let links = when::snapshot(&bench.chain, &find, moment.now);
     let about = About::Promise { root: &row, moment: chosen.moment, links };
     ask_customer(desk, tx, survey, customer.id, moment, PartyId::CATENA, &about).map(|_| ())
+}
+
+/// Asks after all what an act had withdrawn that was taken back. The link that was handed out works as before.
+fn resume(tx: &mut Tx<'_>, act: ActId, moment: Now) -> Result<(), Refusal> {
+    for ask in rows::bring_back(tx, act)? {
+        notices::invite_again(tx, ask.customer, ask.act)?;
+        record::append(tx, moment, PartyId::CATENA, ask.id.0, Fact::FeedbackResumed)?;
+    }
+    Ok(())
 }
 
 /// Asks a customer. The private link is handed back this once; the notice of it says it masked.

@@ -79,7 +79,7 @@ struct Unit {
 }
 
 /// Who belongs where.
-struct Staff {
+pub struct Staff {
     /// The teams below each team.
     below: HashMap<PartyId, Vec<PartyId>>,
     members: HashMap<PartyId, Vec<PartyId>>,
@@ -88,7 +88,8 @@ struct Staff {
 }
 
 impl Staff {
-    fn load(sql: &mut dyn Sql) -> Result<Self, Refusal> {
+    /// As it is now.
+    pub fn load(sql: &mut dyn Sql) -> Result<Self, Refusal> {
         let mut staff = Self { below: HashMap::new(), members: HashMap::new(), under: HashMap::new() };
         for team in parties::teams(sql)? {
             if let Some(above) = team.parent {
@@ -103,8 +104,13 @@ impl Staff {
     }
 
     /// A person stands for the team under which they count.
-    fn team_of(&self, party: PartyId) -> PartyId {
+    pub fn team_of(&self, party: PartyId) -> PartyId {
         *self.under.get(&party).unwrap_or(&party)
+    }
+
+    /// How many belong to a team with all below it.
+    pub fn people(&self, team: PartyId) -> usize {
+        self.unit(team).people
     }
 
     fn unit(&self, team: PartyId) -> Unit {
@@ -134,12 +140,17 @@ fn asked(
     let shown = found.into_iter().filter(|(row, _, both)| rating::is_shown(*both, row.asked_at, now));
     Ok(shown
         .filter_map(|(row, answer, _)| {
-            let occasion = Occasion::of(&row.occasion)?;
-            let chance = Chance(u32::try_from(row.chance).ok()?);
-            let rated = Rated { rater: row.rater, occasion, chance, answer: answer.as_ref().map(read) };
+            let rated = rated(&row, answer.as_ref())?;
             Some((row, rated))
         })
         .collect())
+}
+
+/// A question with its answer as figures count it; nothing if its words are none that are known.
+pub fn rated(row: &RatingRow, answer: Option<&AnswerRow>) -> Option<Rated> {
+    let occasion = Occasion::of(&row.occasion)?;
+    let chance = Chance(u32::try_from(row.chance).ok()?);
+    Some(Rated { rater: row.rater, occasion, chance, answer: answer.map(read) })
 }
 
 fn read(row: &AnswerRow) -> Answer {

@@ -4,7 +4,8 @@
 use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, StatusCode};
-use catena_domain::id::{AccountId, AskId, SurveyId};
+use catena_domain::id::{AskId, SurveyId};
+use catena_store::Tx;
 use catena_store::feedback::After;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -13,8 +14,8 @@ use uuid::Uuid;
 use super::super::params::Params;
 use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OnceKey, OpenDesk, Seen, Sent};
-use super::public::{NOT_INDEXED, limit, long};
-use super::{once, read, tagged, write, write_once};
+use super::public::{NOT_INDEXED, write_by_link};
+use super::{read, tagged, write, write_once};
 use crate::actions::accounts::From;
 use crate::actions::feedback::{self, NewFeedback, Wanted};
 use crate::actions::surveys::{self, NewCampaign, NewSurvey, SurveyRunning};
@@ -271,15 +272,13 @@ pub async fn give_feedback(
     once_key: OnceKey,
     Sent(new): Sent<NewFeedback>,
 ) -> Result<StatusCode, Problem> {
-    limit(&desk, &from, "feedback")?;
-    let once_key = long(once_key)?;
     let asked = format!("give_feedback {new:?}");
-    write(desk, move |desk, tx| {
-        let scope = AccountId(feedback::bearer(tx.sql(), &key)?.id.0);
-        once(desk, tx, scope, once_key.as_deref(), &asked, |desk, tx| feedback::answer_by_key(desk, tx, &key, &new))
+    let shown = key.clone();
+    let scope = move |tx: &mut Tx<'_>| Ok(feedback::bearer(tx.sql(), &shown)?.id.0);
+    write_by_link(desk, &from, "feedback", once_key, asked, scope, move |desk, tx| {
+        feedback::answer_by_key(desk, tx, &key, &new)
     })
-    .await?;
-    Ok(StatusCode::NO_CONTENT)
+    .await
 }
 
 /// Keeps what the bearer of a link to a request answers about it, once it is over.
@@ -297,15 +296,12 @@ pub async fn give_feedback_by_link(
     once_key: OnceKey,
     Sent(new): Sent<NewFeedback>,
 ) -> Result<StatusCode, Problem> {
-    limit(&desk, &from, "feedback")?;
-    let once_key = long(once_key)?;
     let asked = format!("give_feedback_by_link {new:?}");
-    write(desk, move |desk, tx| {
-        let link = tracking::bearer(tx.sql(), &key)?;
-        once(desk, tx, AccountId(link.id), once_key.as_deref(), &asked, |desk, tx| {
-            feedback::answer_about(desk, tx, link.request, &new)
-        })
+    let shown = key.clone();
+    let scope = move |tx: &mut Tx<'_>| Ok(tracking::bearer(tx.sql(), &shown)?.id);
+    write_by_link(desk, &from, "feedback", once_key, asked, scope, move |desk, tx| {
+        let root = tracking::bearer(tx.sql(), &key)?.request;
+        feedback::answer_about(desk, tx, root, &new)
     })
-    .await?;
-    Ok(StatusCode::NO_CONTENT)
+    .await
 }

@@ -7,12 +7,14 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use catena_store::Tx;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -29,6 +31,7 @@ use crate::actions::accounts::From;
 use crate::actions::files::{self, FILE, FORM_FILE, Fetched, Sent};
 use crate::actions::{Actor, Refusal, tracking};
 use crate::arrivals::{Arrival, Sender};
+use crate::desk::Desk;
 use crate::files::{plain_name, shown_as};
 use crate::http::json::Json;
 use crate::state::AppState;
@@ -79,11 +82,8 @@ pub async fn send_message_file(
     Params(FileParams { name }, ..): Params<FileParams>,
     body: Body,
 ) -> Result<(StatusCode, Json<MessageFileView>), Problem> {
-    let mut arrival = receive(&state, Sender::Known, FILE, &name, body).await?;
-    let sent = Sent { name, bytes: std::mem::take(&mut arrival.bytes) };
-    let kept = write(desk, move |desk, tx| files::send_to_conversation(desk, tx, &actor, request, sent)).await;
-    drop(arrival);
-    Ok((StatusCode::CREATED, Json(kept?)))
+    let arrival = receive(&state, Sender::Known, FILE, &name, body).await?;
+    keep(desk, arrival, name, move |desk, tx, sent| files::send_to_conversation(desk, tx, &actor, request, sent)).await
 }
 
 /// Takes in a file that is to go with a note.
@@ -102,11 +102,8 @@ pub async fn send_note_file(
     Params(FileParams { name }, ..): Params<FileParams>,
     body: Body,
 ) -> Result<(StatusCode, Json<NoteFileView>), Problem> {
-    let mut arrival = receive(&state, Sender::Known, FILE, &name, body).await?;
-    let sent = Sent { name, bytes: std::mem::take(&mut arrival.bytes) };
-    let kept = write(desk, move |desk, tx| files::send_to_notes(desk, tx, &actor, request, sent)).await;
-    drop(arrival);
-    Ok((StatusCode::CREATED, Json(kept?)))
+    let arrival = receive(&state, Sender::Known, FILE, &name, body).await?;
+    keep(desk, arrival, name, move |desk, tx, sent| files::send_to_notes(desk, tx, &actor, request, sent)).await
 }
 
 /// Takes in a file that is to go with an answer of the bearer of a link.
@@ -128,11 +125,8 @@ pub async fn send_file_by_link(
     limit(&desk, &from, "file by link")?;
     let (own, shown) = (desk.clone(), key.clone());
     read(move || tracking::check(&own, &shown)).await?;
-    let mut arrival = receive(&state, Sender::Unknown, FILE, &name, body).await?;
-    let sent = Sent { name, bytes: std::mem::take(&mut arrival.bytes) };
-    let kept = write(desk, move |desk, tx| files::send_by_link(desk, tx, &key, sent)).await;
-    drop(arrival);
-    Ok((StatusCode::CREATED, Json(kept?)))
+    let arrival = receive(&state, Sender::Unknown, FILE, &name, body).await?;
+    keep(desk, arrival, name, move |desk, tx, sent| files::send_by_link(desk, tx, &key, sent)).await
 }
 
 /// Takes in a file that is to go with the public form.
@@ -150,9 +144,19 @@ pub async fn send_file_with_form(
     body: Body,
 ) -> Result<(StatusCode, Json<MessageFileView>), Problem> {
     limit(&desk, &from, "file with form")?;
-    let mut arrival = receive(&state, Sender::Unknown, FORM_FILE, &name, body).await?;
+    let arrival = receive(&state, Sender::Unknown, FORM_FILE, &name, body).await?;
+    keep(desk, arrival, name, files::send_with_form).await
+}
+
+/// Keeps a file that arrived. The room that it took is free again once it is kept, or refused.
+async fn keep<T: Send + 'static>(
+    desk: Arc<Desk>,
+    mut arrival: Arrival,
+    name: String,
+    send: impl FnOnce(&Desk, &mut Tx<'_>, Sent) -> Result<T, Refusal> + Send + 'static,
+) -> Result<(StatusCode, Json<T>), Problem> {
     let sent = Sent { name, bytes: std::mem::take(&mut arrival.bytes) };
-    let kept = write(desk, move |desk, tx| files::send_with_form(desk, tx, sent)).await;
+    let kept = write(desk, move |desk, tx| send(desk, tx, sent)).await;
     drop(arrival);
     Ok((StatusCode::CREATED, Json(kept?)))
 }

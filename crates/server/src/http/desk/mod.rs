@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod at_risk;
 pub mod calendars;
+pub mod campaigns;
 pub mod events;
 pub mod experience;
 pub mod feedback;
@@ -22,6 +23,7 @@ pub mod services;
 pub mod sign_on;
 pub mod today;
 pub mod views;
+pub mod voices;
 pub mod webhooks;
 
 use std::sync::Arc;

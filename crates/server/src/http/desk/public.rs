@@ -1,8 +1,11 @@
 //! What customers reach without an account.
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::http::{HeaderName, StatusCode};
 use catena_domain::id::{AccountId, RequestId};
+use catena_store::Tx;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -37,11 +40,31 @@ pub(super) fn limit(desk: &Desk, from: &From, what: &str) -> Result<(), Refusal>
 const LONG: usize = 16;
 
 /// A key of somebody who did not sign in: long enough that nobody comes upon it.
-pub(super) fn long(OnceKey(key): OnceKey) -> Result<Option<String>, Problem> {
+fn long(OnceKey(key): OnceKey) -> Result<Option<String>, Problem> {
     if key.as_ref().is_some_and(|key| key.len() < LONG) {
         return Err(Problem::new(Code::Invalid, format!("an Idempotency-Key has at least {LONG} letters here")));
     }
     Ok(key)
+}
+
+/// What the bearer of a private link sends, once for a key of theirs: `scope` finds whose link it is.
+pub(super) async fn write_by_link(
+    desk: Arc<Desk>,
+    from: &From,
+    what: &str,
+    OnceKey(key): OnceKey,
+    asked: String,
+    scope: impl FnOnce(&mut Tx<'_>) -> Result<Uuid, Refusal> + Send + 'static,
+    work: impl FnOnce(&Desk, &mut Tx<'_>) -> Result<(), Refusal> + Send + 'static,
+) -> Result<StatusCode, Problem> {
+    limit(&desk, from, what)?;
+    let key = long(OnceKey(key))?;
+    write(desk, move |desk, tx| {
+        let scope = AccountId(scope(tx)?);
+        once(desk, tx, scope, key.as_deref(), &asked, work)
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Whose keys those are that come with a form: of the network that it comes from, so that nobody elsewhere asks for them.
@@ -125,13 +148,9 @@ pub async fn answer_publicly(
     once_key: OnceKey,
     Sent(new): Sent<NewMessage>,
 ) -> Result<StatusCode, Problem> {
-    limit(&desk, &from, "answer")?;
-    let once_key = long(once_key)?;
     let asked = format!("answer_publicly {new:?}");
-    write(desk, move |desk, tx| {
-        let scope = AccountId(tracking::bearer(tx.sql(), &key)?.id);
-        once(desk, tx, scope, once_key.as_deref(), &asked, |desk, tx| tracking::answer(desk, tx, &key, &new))
-    })
-    .await?;
-    Ok(StatusCode::NO_CONTENT)
+    let shown = key.clone();
+    let scope = move |tx: &mut Tx<'_>| Ok(tracking::bearer(tx.sql(), &shown)?.id);
+    write_by_link(desk, &from, "answer", once_key, asked, scope, move |desk, tx| tracking::answer(desk, tx, &key, &new))
+        .await
 }

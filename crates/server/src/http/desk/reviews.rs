@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use catena_domain::id::PartyId;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -10,12 +10,14 @@ use uuid::Uuid;
 
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
-use super::super::session::{OnceKey, OpenDesk, Sent};
+use super::super::session::{OnceKey, OpenDesk, Seen, Sent};
 use super::feedback::cursor;
-use super::{read, write, write_once};
+use super::{read, tagged, write, write_once};
 use crate::actions::reviews::{self, NewConversation, NewOutcome, NewOwner, NewReview};
 use crate::actions::{Actor, Refusal};
-use crate::views::feedback::{ConversationPage, OutcomeList, OwnerView, Recorded, ReviewPage};
+use crate::views::feedback::{
+    ConversationPage, ConversationView, OutcomeList, OutcomeView, OwnerView, Recorded, ReviewPage, ReviewView,
+};
 
 /// Whose, and from where on.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -72,6 +74,41 @@ pub async fn record_review(
     Ok((StatusCode::CREATED, Json(made)))
 }
 
+/// Corrects a public review. The header `ETag` carries its revision.
+#[utoipa::path(put, path = "/reviews/{review}", tag = "feedback", request_body = NewReview,
+    params(("review", description = "The id of a review"),
+        ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
+    (status = 200, body = ReviewView),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn change_review(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Path(review): Path<Uuid>,
+    Seen(seen): Seen,
+    Sent(new): Sent<NewReview>,
+) -> Result<(HeaderMap, Json<ReviewView>), Problem> {
+    let changed = write(desk, move |desk, tx| reviews::change_review(desk, tx, &actor, review, &new, seen)).await?;
+    Ok((tagged(changed.revision), Json(changed)))
+}
+
+/// Removes a public review.
+#[utoipa::path(delete, path = "/reviews/{review}", tag = "feedback",
+    params(("review", description = "The id of a review"),
+        ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
+    (status = 204),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn remove_review(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Path(review): Path<Uuid>,
+    Seen(seen): Seen,
+) -> Result<StatusCode, Problem> {
+    write(desk, move |desk, tx| reviews::remove_review(desk, tx, &actor, review, seen)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Lists what customers said to somebody, the newest first.
 #[utoipa::path(get, path = "/conversations", tag = "feedback", params(SaidParams), responses(
     (status = 200, body = ConversationPage),
@@ -104,6 +141,42 @@ pub async fn record_conversation(
         write_once(desk, actor, key, asked, move |desk, tx, actor| reviews::add_conversation(desk, tx, actor, &new))
             .await?;
     Ok((StatusCode::CREATED, Json(made)))
+}
+
+/// Corrects what a customer said to somebody. The header `ETag` carries its revision.
+#[utoipa::path(put, path = "/conversations/{conversation}", tag = "feedback", request_body = NewConversation,
+    params(("conversation", description = "The id of a conversation"),
+        ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
+    (status = 200, body = ConversationView),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn change_conversation(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Path(conversation): Path<Uuid>,
+    Seen(seen): Seen,
+    Sent(new): Sent<NewConversation>,
+) -> Result<(HeaderMap, Json<ConversationView>), Problem> {
+    let changed =
+        write(desk, move |desk, tx| reviews::change_conversation(desk, tx, &actor, conversation, &new, seen)).await?;
+    Ok((tagged(changed.revision), Json(changed)))
+}
+
+/// Removes what a customer said to somebody.
+#[utoipa::path(delete, path = "/conversations/{conversation}", tag = "feedback",
+    params(("conversation", description = "The id of a conversation"),
+        ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
+    (status = 204),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn remove_conversation(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Path(conversation): Path<Uuid>,
+    Seen(seen): Seen,
+) -> Result<StatusCode, Problem> {
+    write(desk, move |desk, tx| reviews::remove_conversation(desk, tx, &actor, conversation, seen)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Lists what a customer did next, the last first.
@@ -142,6 +215,41 @@ pub async fn record_outcome(
     let made =
         write_once(desk, actor, key, asked, move |desk, tx, actor| reviews::add_outcome(desk, tx, actor, &new)).await?;
     Ok((StatusCode::CREATED, Json(made)))
+}
+
+/// Corrects what a customer did next. The header `ETag` carries its revision.
+#[utoipa::path(put, path = "/outcomes/{outcome}", tag = "feedback", request_body = NewOutcome,
+    params(("outcome", description = "The id of an outcome"),
+        ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
+    (status = 200, body = OutcomeView),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn change_outcome(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Path(outcome): Path<Uuid>,
+    Seen(seen): Seen,
+    Sent(new): Sent<NewOutcome>,
+) -> Result<(HeaderMap, Json<OutcomeView>), Problem> {
+    let changed = write(desk, move |desk, tx| reviews::change_outcome(desk, tx, &actor, outcome, &new, seen)).await?;
+    Ok((tagged(changed.revision), Json(changed)))
+}
+
+/// Removes what a customer did next.
+#[utoipa::path(delete, path = "/outcomes/{outcome}", tag = "feedback",
+    params(("outcome", description = "The id of an outcome"),
+        ("If-Match" = Option<String>, Header, description = "The revision that was seen")), responses(
+    (status = 204),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn remove_outcome(
+    OpenDesk(desk): OpenDesk,
+    actor: Actor,
+    Path(outcome): Path<Uuid>,
+    Seen(seen): Seen,
+) -> Result<StatusCode, Problem> {
+    write(desk, move |desk, tx| reviews::remove_outcome(desk, tx, &actor, outcome, seen)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Shows which team looks after a customer.

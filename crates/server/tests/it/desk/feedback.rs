@@ -8,7 +8,7 @@ use super::world::{DeskWorld, HOUR, PASSWORD, Person, Shop, cookie_of, id, link}
 const DAY: i64 = 24 * HOUR;
 
 /// A survey about the promise: how satisfied, why, and what was wrong.
-fn about_the_promise() -> Value {
+pub fn about_the_promise() -> Value {
     let said = |en: &str| json!({ "en": en, "de": format!("{en} (de)") });
     json!({
         "name": "After a delivery",
@@ -24,7 +24,7 @@ fn about_the_promise() -> Value {
     })
 }
 
-fn about_us() -> Value {
+pub fn about_us() -> Value {
     let said = json!({ "en": "Would you recommend us?" });
     json!({
         "name": "How are we?", "purpose": "relationship", "title": said,
@@ -33,11 +33,11 @@ fn about_us() -> Value {
 }
 
 /// A question of a survey.
-fn question(survey: &Value, place: usize) -> String {
+pub fn question(survey: &Value, place: usize) -> String {
     id(&survey["questions"][place])
 }
 
-fn satisfied(survey: &Value, value: i64, words: &str) -> Value {
+pub fn satisfied(survey: &Value, value: i64, words: &str) -> Value {
     json!({ "answers": [
         { "question": question(survey, 0), "value": value },
         { "question": question(survey, 2), "words": words },
@@ -45,7 +45,7 @@ fn satisfied(survey: &Value, value: i64, words: &str) -> Value {
 }
 
 /// Brings an order to its end, and returns it.
-async fn delivered(admin: &Person<'_>, shop: &Shop, subject: &str, at: i64, ends: i64) -> String {
+pub async fn delivered(admin: &Person<'_>, shop: &Shop, subject: &str, at: i64, ends: i64) -> String {
     admin.at.at(at);
     let order = admin.order(shop, subject).await;
     for step in ["Arrange", "Deliver"] {
@@ -58,7 +58,7 @@ async fn delivered(admin: &Person<'_>, shop: &Shop, subject: &str, at: i64, ends
 }
 
 /// What was asked about a request, with a link made anew.
-async fn asked(admin: &Person<'_>, order: &str) -> (String, String) {
+pub async fn asked(admin: &Person<'_>, order: &str) -> (String, String) {
     let waiting = admin.get(&format!("/feedback?state=waiting&request={order}")).await;
     let ask = id(&waiting["feedback"][0]);
     let made = admin.post(&format!("/asks/{ask}/link"), json!({})).await;
@@ -68,7 +68,7 @@ async fn asked(admin: &Person<'_>, order: &str) -> (String, String) {
 }
 
 /// The administrator, signed in anew: sessions end where the clock goes on by months.
-async fn back(world: &DeskWorld) -> Person<'_> {
+pub async fn back(world: &DeskWorld) -> Person<'_> {
     let login = json!({ "login": "admin", "password": PASSWORD });
     let answer = world.nobody().send(Method::POST, "/session", login).await;
     assert!(answer.status.is_success(), "{}", answer.text());
@@ -176,6 +176,10 @@ async fn answers_that_do_not_fit_are_refused_and_leave_nothing() {
         json!([{ "question": "00000000-0000-4000-8000-000000000001", "value": 5 }]),
         json!([{ "question": how, "value": 5 }, { "question": question(&survey, 1), "chosen": [how] }]),
         json!([{ "question": how, "value": 5 }, { "question": question(&survey, 2), "words": "x".repeat(5_001) }]),
+        json!([{ "question": how, "value": 4.5 }]),
+        json!([{ "question": how, "value": "5" }]),
+        json!([{ "question": how, "value": 5, "poor": false }]),
+        json!({ "question": how, "value": 5 }),
     ]
     .into_iter()
     .enumerate()
@@ -313,7 +317,12 @@ async fn a_survey_that_changes_leaves_what_was_asked_as_it_was() {
     assert_ne!(question(&changed, 0), question(&survey, 0), "another scale is another question");
     let stale = admin.ask(Method::PUT, &place, Some(next), &[("if-match", "\"1\"")]).await;
     assert_eq!(stale.problem(), "stale");
-    assert_eq!(world.nobody().get(&path).await["title"]["en"], "Your bouquet");
+    let page = world.nobody().get(&path).await;
+    assert_eq!((&page["title"]["en"], &page["questions"]), (&json!("Your bouquet"), &survey["questions"]));
+    assert_eq!(
+        world.nobody().refused(&path, json!({ "answers": [{ "question": question(&changed, 0), "value": 9 }] })).await,
+        "invalid"
+    );
     world.nobody().post(&path, satisfied(&survey, 3, "Fine")).await;
     let said = admin.get("/feedback").await["feedback"][0].clone();
     assert_eq!((&said["survey"]["version"], &said["answers"][0]["label"]["en"]), (&json!(1), &json!("How was it?")));

@@ -27,5 +27,6 @@ mod rounded;
 mod sign_on;
 mod traps;
 mod unwritable;
+mod voices;
 mod webhooks;
 mod world;

@@ -28,7 +28,12 @@ async fn the_demonstration_has_enough_for_a_number_and_its_null_world_is_the_sam
     world.demo().await;
     for period in ["month", "week"] {
         let shown = admin.get(&format!("/internal-external?period={period}")).await;
-        println!("{period}: {} points of {} and {}", shown["points"].as_array().unwrap().len(), shown["ratings"], shown["answers"]);
+        println!(
+            "{period}: {} points of {} and {}",
+            shown["points"].as_array().unwrap().len(),
+            shown["ratings"],
+            shown["answers"]
+        );
         println!("{} {} {} {}", shown["finding"], shown["received"], shown["experienced"], shown["seen"]);
         let invented = admin.get(&format!("/internal-external/null-world?period={period}&seed=7")).await;
         println!("{} {} {}", invented["finding"], invented["pooled"], invented["alarms"]);
@@ -58,7 +63,10 @@ async fn a_lead_sees_the_panel_of_their_departments_alone_and_members_none() {
     world.demo().await;
     let nobodys = admin.invite("nick", "lead", &[]).await;
     let shown = nobodys.get("/internal-external").await;
-    assert_eq!((&shown["departments_only"], &shown["ratings"], &shown["points"]), (&json!(true), &json!(0), &json!([])));
+    assert_eq!(
+        (&shown["departments_only"], &shown["ratings"], &shown["points"]),
+        (&json!(true), &json!(0), &json!([]))
+    );
     let member = admin.invite("mona", "member", &[]).await;
     for path in ["/internal-external", "/internal-external/null-world"] {
         let answer = member.ask(Method::GET, path, None, &[]).await;

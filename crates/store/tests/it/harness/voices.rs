@@ -82,6 +82,7 @@ pub fn review(number: u128, customer: Option<PartyId>, second: i64) -> ReviewRow
         at: at(second),
         recorded_by: CAROL,
         recorded_at: at(99),
+        revision: 1,
     }
 }
 
@@ -96,6 +97,7 @@ pub fn heard(number: u128, customer: PartyId, second: i64) -> HeardRow {
         at: at(second),
         recorded_by: CAROL,
         recorded_at: at(99),
+        revision: 1,
     }
 }
 
@@ -135,6 +137,7 @@ pub fn fill(tx: &mut Tx<'_>) -> Result<(), Error> {
         at: at(84),
         recorded_by: CAROL,
         recorded_at: at(99),
+        revision: 1,
     };
     reviews::add_outcome(tx, &outcome)?;
     reviews::set_owner(tx, ADA, Some(PartyId(id(2))))
