@@ -107,6 +107,9 @@ fn every_fact() -> Vec<Fact> {
         Fact::ConversationRecorded,
         Fact::OutcomeRecorded { outcome: "left".to_owned() },
         Fact::OwnerChanged(None),
+        Fact::PulseLaunched,
+        Fact::PulseReminded,
+        Fact::PulseClosed,
     ];
     facts.extend(dids.map(Fact::Did));
     facts
