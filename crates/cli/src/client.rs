@@ -15,6 +15,7 @@ mod own;
 mod pages;
 mod parties;
 mod policy;
+mod pulse;
 mod ratings;
 mod ready;
 mod record;
@@ -53,6 +54,7 @@ pub fn run(command: &Client) -> Result<()> {
         Client::Macro(on) => ready::run_macro(&Server::new(&on.remote)?, &on.verb),
         Client::Signature(on) => ready::run_signature(&Server::new(&on.remote)?, &on.verb),
         Client::Rating(on) => ratings::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Pulse(on) => pulse::run(&Server::new(&on.remote)?, &on.verb),
         Client::Demo(on) => own::run_demo(&Server::new(&on.remote)?, &on.verb),
         Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
         Client::Survey(on) => voices::run_survey(&Server::new(&on.remote)?, &on.verb),

@@ -5,6 +5,7 @@ import { feedbackDe } from "./feedback/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
+import { pulseDe } from "./pulse/de";
 import { togetherDe } from "./together/de";
 import { voicesDe } from "./voices/de";
 import { wordsDe } from "./words/de";
@@ -17,6 +18,7 @@ export const de: Texts = {
   ...filesDe,
   ...officeDe,
   ...outboundDe,
+  ...pulseDe,
   ...togetherDe,
   ...voicesDe,
   ...wordsDe,

@@ -8,6 +8,7 @@ import { feedbackEn } from "./feedback/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
+import { pulseEn } from "./pulse/en";
 import { togetherEn } from "./together/en";
 import { voicesEn } from "./voices/en";
 import { wordsEn } from "./words/en";
@@ -19,6 +20,7 @@ export const en = {
   ...filesEn,
   ...officeEn,
   ...outboundEn,
+  ...pulseEn,
   ...togetherEn,
   ...voicesEn,
   ...wordsEn,

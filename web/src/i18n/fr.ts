@@ -5,6 +5,7 @@ import { feedbackFr } from "./feedback/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
+import { pulseFr } from "./pulse/fr";
 import { togetherFr } from "./together/fr";
 import { voicesFr } from "./voices/fr";
 import { wordsFr } from "./words/fr";
@@ -17,6 +18,7 @@ export const fr: Texts = {
   ...filesFr,
   ...officeFr,
   ...outboundFr,
+  ...pulseFr,
   ...togetherFr,
   ...voicesFr,
   ...wordsFr,

@@ -27,6 +27,7 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
   { to: "/board", label: "nav.board", icon: "board", key: "b", roles: STAFF },
   { to: "/customers", label: "nav.customers", icon: "customers", key: "c", roles: STAFF },
   { to: "/feedback", label: "nav.feedback", icon: "feedback", key: "v", roles: STAFF },
+  { to: "/pulse", label: "nav.pulse", icon: "pulse", key: "p", roles: STAFF },
   { to: "/insights", label: "nav.insights", icon: "link", key: "i", roles: INSIGHT },
   { to: "/settings", label: "nav.settings", icon: "settings", key: "s", roles: ["administrator"] },
   { to: "/outbox", label: "nav.outbox", icon: "outbox", key: "o", roles: ["administrator", "auditor"] },
@@ -37,7 +38,7 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
 const OPEN = /^\/(sign-in|welcome|ask|track)(\/|$)/;
 const ABOUT_LOGS = /^\/(logs|bring|definitions)(\/|$)/;
 /** Pages that only a desk has. */
-const OF_THE_DESK = /^\/(today|requests|board|customers|feedback|surveys|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
+const OF_THE_DESK = /^\/(today|requests|board|customers|feedback|surveys|pulse|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
 
 /** What kind of server this is, who signed in, and where they are. */
 export function useDesk() {

@@ -27,12 +27,14 @@ macro_rules! words {
 
 mod outbound;
 mod own;
+mod pulse;
 mod rating;
 mod request;
 mod voices;
 
 pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
+pub use pulse::PulseVerb;
 pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 pub use voices::{
@@ -78,6 +80,8 @@ pub enum Client {
     Signature(On<SignatureVerb>),
     /// What colleagues say of hand-offs, and thank-yous
     Rating(On<RatingVerb>),
+    /// How it is to work here, said so that nobody can tell who said what
+    Pulse(On<PulseVerb>),
     /// The demonstration
     Demo(On<DemoVerb>),
     /// What happened

@@ -59,6 +59,9 @@ pub const KINDS: &[&str] = &[
     "conversation_recorded",
     "outcome_recorded",
     "owner_changed",
+    "pulse_launched",
+    "pulse_reminded",
+    "pulse_closed",
 ];
 
 #[cfg(test)]

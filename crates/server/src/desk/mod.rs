@@ -7,6 +7,7 @@ mod kinds;
 pub mod log;
 mod mask;
 mod plan;
+pub mod pulse;
 mod secrets;
 mod survey;
 pub mod wording;
@@ -59,6 +60,8 @@ pub struct Desk {
     pub attempts: Attempts,
     /// Who showed which key a moment ago.
     pub actors: Actors,
+    /// Answers of the staff that wait to be a crowd.
+    pub pulse: pulse::Pulse,
     /// Where customers and colleagues reach it, for links; without a slash at the end.
     pub address: String,
     surroundings: Surroundings,
@@ -84,6 +87,7 @@ impl Desk {
             feed,
             attempts: Attempts::default(),
             actors: Actors::default(),
+            pulse: pulse::Pulse::default(),
             address,
             surroundings,
             calendars: Mutex::default(),

@@ -8,6 +8,7 @@ pub mod files;
 pub mod macros;
 pub mod outbox;
 pub mod parties;
+pub mod pulse;
 pub mod ratings;
 pub mod record;
 pub mod requests;

@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod parties;
 pub mod presence;
 pub mod public;
+pub mod pulse;
 pub mod ratings;
 pub mod requests;
 pub mod reviews;

@@ -16,6 +16,7 @@ mod macros;
 mod nodes;
 mod outbox;
 mod provider;
+mod pulse;
 mod ratings;
 mod refusals;
 mod requests;
