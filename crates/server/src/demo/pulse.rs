@@ -30,13 +30,19 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 const WAVES: [(&str, i64); 4] = [("Spring", 280), ("Summer", 190), ("Autumn", 100), ("This month", 2)];
 
 /// What some write who are content, and some who are not.
-const SAID: [[&str; 5]; 2] = [
+const SAID: [[&str; 11]; 2] = [
     [
         "The morning round at eight helps a lot.",
         "Good people here. Thank you for the new vans.",
         "I like that we see where an order stands.",
         "Training days were worth it.",
         "Flowers and kind colleagues: what more is there?",
+        "When something goes wrong we talk about it and go on.",
+        "The new shift plan works for me.",
+        "I was asked what I think, and something came of it.",
+        "Fewer calls in the evening since orders say where they are.",
+        "The roses from the new auction last longer, and customers say so.",
+        "I learn something every week.",
     ],
     [
         "Things reach us late, and we are the ones who run.",
@@ -44,6 +50,12 @@ const SAID: [[&str; 5]; 2] = [
         "I get half of what I need and have to ask for the rest.",
         "We make up for everybody else, and nobody notices.",
         "I would like to know my shifts two weeks before.",
+        "Orders without a card text cost us half an hour each.",
+        "The cold room is too small, we said so last year.",
+        "Nobody tells us why an order came back.",
+        "Being on time is the least that is expected, whatever we get and when.",
+        "Breaks are the first thing to go when it is busy.",
+        "Two phones for nine people.",
     ],
 ];
 
@@ -86,8 +98,8 @@ impl Mood<'_> {
             if self.draw(&format!("{wave} leaves {item}")) < 0.03 { None } else { score(self.agrees(wave, item)) }
         };
         let side = usize::from(recommends < 7);
-        let comment = SAID[side][lot(SEED, &self.person, &format!("says {wave}")) as usize % 5];
-        let writes = self.draw(&format!("writes {wave}")) < 0.3;
+        let comment = SAID[side][lot(SEED, &self.person, &format!("says {wave}")) as usize % SAID[side].len()];
+        let writes = self.draw(&format!("writes {wave}")) < 0.2;
         Sheet {
             recommends: score(recommends),
             items: (0..items).map(item).collect(),

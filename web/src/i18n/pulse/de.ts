@@ -30,7 +30,7 @@ export const pulseDe: typeof pulseEn = {
   "pulse.told.where": "Sie zählt für {{place}}, wo {{people}} Personen gefragt werden, und für alles darüber.",
   "pulse.told.memory": "Sie wartet im Arbeitsspeicher des Servers, bis {{crowd}} Antworten von dort zusammen geschrieben werden können, ohne Name, Gerät, Zeit und Reihenfolge, jeder Wert für sich. Bis zu {{most}} warten. Stürzt der Server vorher ab, sind sie verloren, und Sie können noch einmal antworten. Was am Ende zu wenig ist, zählt weiter oben oder gar nicht.",
   "pulse.told.shown": "Gezeigt wird eine Tabelle für alle hier, nach dem Ende, mit {{crowd}} Personen oder mehr in jeder Zahl. Dann werden alle einzelnen Antworten vernichtet.",
-  "pulse.told.not": "Nicht geschützt: vor jemandem, der den laufenden Server oder das Netz beobachtet, während Sie antworten. Und wer vor dem Ende die Dateien des Servers liest, kann sehen, dass Sie geantwortet haben, niemals was.",
+  "pulse.told.not": "Nicht geschützt: vor jemandem, der den laufenden Server oder das Netz beobachtet, während Sie antworten. Und wer vor dem Ende die Dateien des Servers liest, kann sehen, dass Sie geantwortet haben, oder an Ihrer Stelle antworten; was Sie gesagt haben, sieht er nicht.",
   "pulse.enps": "Wie wahrscheinlich ist es, dass Sie Freunden empfehlen, hier zu arbeiten?",
   "pulse.enps.low": "gar nicht",
   "pulse.enps.high": "sehr wahrscheinlich",

@@ -29,7 +29,7 @@ export const pulseEn = {
   "pulse.told.where": "It counts for {{place}}, where {{people}} people are asked, and for everything above.",
   "pulse.told.memory": "It waits in the server’s memory until {{crowd}} answers from there can be written together, without name, device, time or order, each value by itself. Up to {{most}} wait. If the server crashes before that, they are lost, and you can answer again. What is too few at the end counts further up, or not at all.",
   "pulse.told.shown": "Shown is one table for everybody here, after the end, of {{crowd}} people or more in each figure. Then all single answers are destroyed.",
-  "pulse.told.not": "Not covered: somebody who watches the running server or the network while you answer. And whoever reads the server’s files before the end can see that you answered, never what.",
+  "pulse.told.not": "Not covered: somebody who watches the running server or the network while you answer. And whoever reads the server’s files before the end can see that you answered, or answer in your place; what you said they cannot see.",
   "pulse.enps": "How likely are you to recommend working here to a friend?",
   "pulse.enps.low": "not at all likely",
   "pulse.enps.high": "very likely",

@@ -30,7 +30,7 @@ export const pulseFr: typeof pulseEn = {
   "pulse.told.where": "Elle compte pour {{place}}, où {{people}} personnes sont interrogées, et pour tout ce qui est au-dessus.",
   "pulse.told.memory": "Elle attend dans la mémoire du serveur que {{crowd}} réponses de là puissent être écrites ensemble, sans nom, appareil, heure ni ordre, chaque valeur à part. {{most}} attendent au plus. Si le serveur tombe avant cela, elles sont perdues et vous pouvez répondre de nouveau. Ce qui est trop peu à la fin compte plus haut, ou pas du tout.",
   "pulse.told.shown": "On montre un seul tableau à tout le monde ici, après la fin, de {{crowd}} personnes ou plus par chiffre. Ensuite chaque réponse isolée est détruite.",
-  "pulse.told.not": "Non couvert : qui observe le serveur en marche ou le réseau pendant que vous répondez. Et qui lit les fichiers du serveur avant la fin peut voir que vous avez répondu, jamais quoi.",
+  "pulse.told.not": "Non couvert : qui observe le serveur en marche ou le réseau pendant que vous répondez. Et qui lit les fichiers du serveur avant la fin peut voir que vous avez répondu, ou répondre à votre place ; ce que vous avez dit, il ne peut le voir.",
   "pulse.enps": "Recommanderiez-vous à une amie ou un ami de travailler ici ?",
   "pulse.enps.low": "certainement pas",
   "pulse.enps.high": "certainement",

@@ -71,10 +71,13 @@ function Sentence({ question, figure }: { question: Question; figure: Figure }) 
   return <p>{t(question.words ? "pulse.sentence" : "pulse.sentence.enps", { figure: written(headline), n: figure.n })}</p>;
 }
 
-/** A measure in words: one figure, or from one to another. */
+/** A number with a minus as wide as its digits. */
+const signed = (number: string) => number.replace("-", "−");
+
+/** A headline in words: one figure, or from one to another. */
 function useWritten() {
   const { t, format } = useLanguage();
-  const one = (measure: Measure, value: number) => (measure.measure === "balance" ? format.count(Math.round(value)) : measure.measure === "mean" ? value.toFixed(1) : format.share(Math.round(value * 100) / 100));
+  const one = (measure: Measure, value: number) => (measure.measure === "balance" ? signed(format.count(Math.round(value))) : format.share(Math.round(value * 100) / 100));
   return (measure: Measure) => {
     const [low, high] = [one(measure, measure.low), one(measure, measure.high)];
     return low === high ? low : t("pulse.from_to", { low, high });
@@ -106,7 +109,7 @@ function Line({ row: { place, figure, why }, enps }: { row: Row; enps: boolean }
         <>
           <td className={css.figure}>{written(headline)}{figure.early && <span className={css.early}>{t("pulse.early")}</span>}</td>
           <td className={css.picture}><Picture measure={headline} enps={enps} /></td>
-          <td className="number small quiet">{format.count(figure.n)}</td>
+          <td className={`number small quiet ${css.n}`} data-label={t("pulse.n")}>{format.count(figure.n)}</td>
           <td className="small quiet">{figure.change.then ? t("pulse.was", { figure: written(figure.change.then) }) : figure.change.kind === "withheld" ? t("pulse.change.withheld") : ""}</td>
         </>
       )}
@@ -119,7 +122,7 @@ function Picture({ measure, enps }: { measure: Measure; enps: boolean }) {
   const { t, format } = useLanguage();
   const { low, high, from, to } = band(measure);
   const at = (place: number) => `${place * 100}%`;
-  const end = (value: number) => (enps ? format.count(Math.round(value)) : format.share(Math.round(value * 100) / 100));
+  const end = (value: number) => (enps ? signed(format.count(Math.round(value))) : format.share(Math.round(value * 100) / 100));
   return (
     <svg role="img" aria-label={t("pulse.interval.words", { low: end(measure.interval_low), high: end(measure.interval_high) })} width="100%" height="20">
       <line className={css.axis} x1="0" x2="100%" y1="10" y2="10" />
