@@ -17,6 +17,7 @@ mod pages;
 mod panel;
 mod parties;
 mod policy;
+mod pulse;
 mod ratings;
 mod ready;
 mod record;
@@ -58,6 +59,7 @@ pub fn run(command: &Client) -> Result<()> {
         Client::Signature(on) => ready::run_signature(&Server::new(&on.remote)?, &on.verb),
         Client::Rating(on) => ratings::run(&Server::new(&on.remote)?, &on.verb),
         Client::Panel(on) => panel::run(&Server::new(&on.remote)?, &on.verb),
+        Client::Pulse(on) => pulse::run(&Server::new(&on.remote)?, &on.verb),
         Client::Demo(on) => own::run_demo(&Server::new(&on.remote)?, &on.verb),
         Client::Record(on) => record::run(&Server::new(&on.remote)?, &on.verb),
         Client::Survey(on) => voices::run_survey(&Server::new(&on.remote)?, &on.verb),

@@ -1,9 +1,13 @@
 //! `catena serve`: the pages and the API, until the process is told to stop.
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result};
 #[cfg(unix)]
 use catena_server::Door;
-use catena_server::{AppState, Desk, Settings, Surroundings, deliver, fill, first_start, keep_house, simulate};
+use catena_server::{
+    AppState, Desk, Settings, Surroundings, deliver, fill, first_start, keep_house, keep_pulse, pause_pulse, simulate,
+};
 use catena_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -37,6 +41,7 @@ pub fn run(arguments: &Serve) -> Result<()> {
         let provider = arguments.provider.open(&address)?;
         #[cfg(unix)]
         let mut _door = None;
+        let mut open = None;
         let state = match arguments.place() {
             None => state,
             Some(place) => {
@@ -55,6 +60,8 @@ pub fn run(arguments: &Serve) -> Result<()> {
                     tokio::spawn(simulate(desk.clone(), speed));
                 }
                 tokio::spawn(keep_house(desk.clone()));
+                tokio::spawn(keep_pulse(desk.clone()));
+                open = Some(desk.clone());
                 tokio::spawn(deliver(desk.clone(), state.poster()));
                 if let Some(link) = link {
                     let link = format!("{address}{}", link.path);
@@ -71,8 +78,24 @@ pub fn run(arguments: &Serve) -> Result<()> {
             Some(provider) => state.with_sign_on(provider),
             None => state,
         };
-        catena_server::serve(listener, state, stop()).await.context("the server broke off")
+        // Pages that are told of news keep their connections open for as long as they like, so it is written before they
+        // end, and again for whoever was still answering.
+        let (first, last) = (open.clone(), open);
+        let stopped = async {
+            stop().await;
+            pause(first).await;
+        };
+        let served = catena_server::serve(listener, state, stopped).await.context("the server broke off");
+        pause(last).await;
+        served
     })
+}
+
+/// Writes what waits in memory, where there is a desk.
+async fn pause(desk: Option<Arc<Desk>>) {
+    if let Some(desk) = desk {
+        pause_pulse(desk).await;
+    }
 }
 
 /// Done when the process is asked to end.

@@ -218,6 +218,12 @@ pub enum Fact {
         /// What, in one word.
         what: String,
     },
+    /// The staff is asked how it is to work here. Who answers is recorded nowhere.
+    PulseLaunched,
+    /// Everybody who is asked was reminded, whether or not they answered.
+    PulseReminded,
+    /// A wave of the pulse ended, and what came of it was released.
+    PulseClosed,
 }
 
 impl Fact {

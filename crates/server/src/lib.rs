@@ -30,6 +30,7 @@ mod workers;
 
 pub use actions::accounts::{first_start, reset_here};
 pub use actions::files::FILE as FILE_LIMIT;
+pub use actions::pulse::{ReleasedShare, favourable};
 pub use demo::{fill, simulate};
 pub use desk::{Desk, Surroundings};
 pub use housekeeping::keep_house;
@@ -43,4 +44,4 @@ pub use report::json_schema;
 pub use serve::serve;
 pub use sign_on::{BadProvider, SignOn, SignOnSettings};
 pub use state::{AppState, Reach, Settings};
-pub use workers::{deliver, deliver_due};
+pub use workers::{deliver, deliver_due, end_pulse_due, keep_pulse, pause_pulse};

@@ -227,6 +227,31 @@ const LEFT_OVER: &[(&str, &str)] = &[
         "select distinct webhook from delivery where webhook not in (select id from webhook)",
     ),
     (
+        "The wave {} is over and has no release.",
+        "select id from pulse_wave w where state = 'closed' \
+         and not exists (select 1 from pulse_release r where r.wave = w.id)",
+    ),
+    (
+        "The wave {} is open and has a release.",
+        "select wave from pulse_release where wave in (select id from pulse_wave where state = 'open')",
+    ),
+    (
+        "The wave {} has slips that were used and never issued.",
+        "select id from pulse_wave where state = 'open' \
+         and exists (select 1 from pulse_used where hash not in (select hash from pulse_issued))",
+    ),
+    (
+        "The wave {} has another number of used slips than of answers.",
+        "select id from pulse_wave where state = 'open' \
+         and (select count(*) from pulse_used) <> (select count(*) from pulse_comment)",
+    ),
+    (
+        "The ledgers hold {}, and no wave is open.",
+        "select id from pulse_answer where not exists (select 1 from pulse_wave where state = 'open') \
+         union all select id from pulse_comment where not exists (select 1 from pulse_wave where state = 'open') \
+         union all select wave from pulse_secret where wave not in (select id from pulse_wave where state = 'open')",
+    ),
+    (
         "The request {} belongs to a chain that is not there.",
         "select id from request where root not in (select id from request where parent is null)",
     ),

@@ -30,6 +30,7 @@ pub mod outbox;
 pub mod parties;
 mod pg;
 pub mod presence;
+pub mod pulse;
 pub mod ratings;
 mod readers;
 pub mod requests;

@@ -114,18 +114,23 @@ pub fn lay_down(sql: &mut dyn Sql, found: i64, wanted: i64) -> Result<(), Error>
 
 /// The steps up to a version as SQLite takes them, with the names of our types where it would have its own.
 pub fn with_names_of_types(version: i64) -> impl Iterator<Item = String> {
-    STEPS.iter().take(version as usize).map(|step| format!("{};{}", step.shared.replace(") TABLES", ")"), step.sqlite))
+    STEPS
+        .iter()
+        .take(version as usize)
+        .map(|step| format!("{};{}", step.shared.replace(") TABLES", ")").replace(") LEDGER", ")"), step.sqlite))
 }
 
 /// The schema with the types of an engine.
 fn in_words_of(engine: Engine, schema: &str) -> String {
-    let [id, int, bytes, tables] = match engine {
-        Engine::Sqlite => ["blob", "integer", "blob", "strict"],
-        Engine::Postgres => ["uuid", "bigint", "bytea", ""],
+    let [id, int, bytes, tables, ledger] = match engine {
+        // A ledger keeps no number of rows, which would say in which order they came.
+        Engine::Sqlite => ["blob", "integer", "blob", "strict", "strict, without rowid"],
+        Engine::Postgres => ["uuid", "bigint", "bytea", "", ""],
     };
     schema
         .replace(" ID", &format!(" {id}"))
         .replace(" INT", &format!(" {int}"))
         .replace(" BYTES", &format!(" {bytes}"))
         .replace(") TABLES", &format!(") {tables}"))
+        .replace(") LEDGER", &format!(") {ledger}"))
 }

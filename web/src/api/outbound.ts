@@ -13,7 +13,7 @@ export type Delivery = Schemas["DeliveryView"];
 export type WebhookTest = Schemas["WebhookTest"];
 
 export const NOTICE_STATES = ["waiting", "sent", "failed", "not_sent"] as const satisfies readonly NoticeState[];
-export const NOTICE_KINDS = ["received", "answered", "done", "due_moved", "feedback", "offered", "team_offered", "returned", "mentioned"] as const satisfies readonly NoticeKind[];
+export const NOTICE_KINDS = ["received", "answered", "done", "due_moved", "feedback", "offered", "team_offered", "returned", "mentioned", "pulse"] as const satisfies readonly NoticeKind[];
 
 export type OutboxFilter = { state?: NoticeState; kind?: NoticeKind; recipient?: string };
 

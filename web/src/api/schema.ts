@@ -844,6 +844,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows which wave is open, and which are over. */
+        get: operations["show_pulse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whom a wave would ask, and where their answers would count. Nothing is kept. */
+        post: operations["preview_pulse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Launches a wave: from now on it is frozen who is asked what, and where each answer counts. */
+        post: operations["launch_pulse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse/waves/{wave}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an answer from whoever has a slip. It waits in memory until a crowd can be written together. */
+        post: operations["answer_pulse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse/waves/{wave}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a wave: what came of it is released, once and for good, and all single answers are destroyed. */
+        post: operations["close_pulse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse/waves/{wave}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who looked at what was released of a wave, and when: everybody who works here may know it. */
+        get: operations["list_pulse_looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse/waves/{wave}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what was released of a wave, the same to everybody who works here. That somebody looked can be seen by all. */
+        get: operations["show_pulse_release"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse/waves/{wave}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reminds everybody who is asked, whether or not they answered; once a day at most. */
+        post: operations["remind_of_pulse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pulse/waves/{wave}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hands out the slip with which whoever asks can answer once. Nothing is noted down. */
+        get: operations["show_pulse_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ratings": {
         parameters: {
             query?: never;
@@ -2548,6 +2701,11 @@ export interface components {
              */
             hand_offs: number;
         };
+        /**
+         * @description Whether a figure may be held against an earlier one.
+         * @enum {string}
+         */
+        ChangeWord: "first" | "withheld" | "since";
         /** @description Something to choose. */
         ChoiceText: {
             /**
@@ -2558,11 +2716,41 @@ export interface components {
             /** @description What it says. */
             label: components["schemas"]["WordingText"];
         };
+        /** @description A wave that is over. */
+        ClosedPulse: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            closed_at: string | null;
+            /**
+             * Format: int32
+             * @description The floor that was promised.
+             */
+            floor: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was launched.
+             */
+            launched_at: string;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+        };
         /**
          * @description Everything that the server refuses, by name.
          * @enum {string}
          */
-        Code: "unknown_place" | "wrong_method" | "unknown_log" | "unknown_chain" | "unknown_upload" | "bad_parameter" | "bad_recipe" | "unreadable_file" | "upload_too_large" | "too_many_uploads" | "upload_broken" | "wrong_host" | "foreign_origin" | "took_too_long" | "not_signed_in" | "wrong_secret" | "second_factor_needed" | "not_allowed" | "too_often" | "missing" | "no_desk" | "invalid" | "not_now" | "open_hand_offs" | "stale" | "key_reused" | "file_too_large" | "file_empty" | "too_many_files" | "file_gone" | "feedback_expired" | "feedback_given" | "store_full" | "store_unavailable" | "internal";
+        Code: "unknown_place" | "wrong_method" | "unknown_log" | "unknown_chain" | "unknown_upload" | "bad_parameter" | "bad_recipe" | "unreadable_file" | "upload_too_large" | "too_many_uploads" | "upload_broken" | "wrong_host" | "foreign_origin" | "took_too_long" | "not_signed_in" | "wrong_secret" | "second_factor_needed" | "not_allowed" | "too_often" | "missing" | "no_desk" | "invalid" | "not_now" | "open_hand_offs" | "stale" | "key_reused" | "file_too_large" | "file_empty" | "too_many_files" | "file_gone" | "feedback_expired" | "feedback_given" | "pulse_closed" | "slip_unknown" | "slip_used" | "pulse_elsewhere" | "store_full" | "store_unavailable" | "internal";
         /** @description A column of a file. */
         Column: {
             /** @description Some of its values. */
@@ -3437,6 +3625,11 @@ export interface components {
              */
             n: number;
         };
+        /**
+         * @description What is added up.
+         * @enum {string}
+         */
+        MeasureWord: "favourable" | "unfavourable" | "balance" | "promoters" | "detractors" | "mean";
         /** @description Who belongs to which team. */
         MemberView: {
             /** @description Whether they lead it. */
@@ -3781,6 +3974,39 @@ export interface components {
             /** @description Whether they are writing something. */
             writing: boolean;
         };
+        /** @description A wave as somebody plans it. */
+        NewPulse: {
+            /**
+             * Format: date-time
+             * @description When it ends by itself, at most 90 days from now.
+             */
+            ends_at: string;
+            /**
+             * Format: int32
+             * @description Of how many people one shall not be told from the others: 5, or more, and never less than in an earlier wave.
+             */
+            floor: number;
+            /** @description Up to ten statements. A recommendation and a comment are asked for always. */
+            items: components["schemas"]["PulseItem"][];
+            /** @description Small teams that are shown as one. */
+            merges?: components["schemas"]["PulseMerge"][];
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description What somebody answers. It cannot be printed. */
+        NewPulseAnswer: {
+            /** @description What they want to say, up to 4,000 letters. */
+            comment?: string | null;
+            /** @description How far they agree with each statement, 1 to 5, in the order of the form; null to leave one out. */
+            items: (number | null)[];
+            /**
+             * Format: int32
+             * @description How likely they are to recommend working here, 0 to 10; null to leave it out.
+             */
+            recommends?: number | null;
+            /** @description The slip that it is given with. */
+            slip: string;
+        };
         /** @description What somebody answers about a hand-off. */
         NewRating: {
             /**
@@ -4021,7 +4247,7 @@ export interface components {
          * @description What somebody is told of.
          * @enum {string}
          */
-        NoticeKind: "received" | "answered" | "done" | "due_moved" | "feedback" | "offered" | "team_offered" | "returned" | "mentioned";
+        NoticeKind: "received" | "answered" | "done" | "due_moved" | "feedback" | "offered" | "team_offered" | "returned" | "mentioned" | "pulse";
         /** @description The request that a notice is about. */
         NoticeRequest: {
             /**
@@ -4207,6 +4433,54 @@ export interface components {
             expires_at: string;
             /** @description The page, on this server. */
             path: string;
+        };
+        /** @description A wave that is open. How many answered is told to nobody before it is over. */
+        OpenPulse: {
+            /**
+             * Format: int32
+             * @description So many answers are written or shown together, or more.
+             */
+            crowd: number;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            ends_at: string;
+            /**
+             * Format: int32
+             * @description Of so many people one cannot be told from the others.
+             */
+            floor: number;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The statements. */
+            items: components["schemas"]["PulseItem"][];
+            /**
+             * Format: date-time
+             * @description When it was launched.
+             */
+            launched_at: string;
+            mine: components["schemas"]["PulseCell"] | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description How many people are asked.
+             */
+            people: number;
+            /**
+             * Format: date-time
+             * @description When everybody was last reminded.
+             */
+            reminded_at: string | null;
         };
         /** @description A log that was made of an upload. */
         Opened: {
@@ -4663,6 +4937,210 @@ export interface components {
             service: string;
             /** @description What it is about. */
             subject: string;
+        };
+        /** @description Where answers count together. */
+        PulseCell: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many people are asked there.
+             */
+            people: number;
+            /** @description The teams that they belong to, where whoever asks may know it. */
+            teams: components["schemas"]["PulseTeam"][];
+            /** @description The unit, `company` for everybody. */
+            unit: string;
+        };
+        /** @description Whether a figure may be held against an earlier one. */
+        PulseChange: {
+            /** @description Which of them. */
+            kind: components["schemas"]["ChangeWord"];
+            /**
+             * Format: uuid
+             * @description The earlier wave, if it may.
+             */
+            since: string | null;
+            then: components["schemas"]["PulseMeasure"] | null;
+        };
+        /** @description The comments that are read at a unit. */
+        PulseComments: {
+            /** @description The unit. */
+            unit: string;
+            /** @description The words, in no order. */
+            words: string[];
+        };
+        /** @description A figure of a question at a unit. */
+        PulseFigure: {
+            /** @description Whether it may be held against an earlier wave. */
+            change: components["schemas"]["PulseChange"];
+            /** @description Whether so few answered that it is early to say much. */
+            early: boolean;
+            /** @description What is told, the headline first. */
+            measures: components["schemas"]["PulseMeasure"][];
+            /**
+             * Format: int32
+             * @description How many answers it is about.
+             */
+            n: number;
+            /** @description The unit. */
+            unit: string;
+        };
+        /** @description A statement that people agree or disagree with, 1 to 5. */
+        PulseItem: {
+            /** @description By which it is the same statement from wave to wave: small letters, digits and hyphens. Without one it is new. */
+            id?: string;
+            /** @description What it says. */
+            words: components["schemas"]["WordingText"];
+        };
+        /** @description That somebody looked. */
+        PulseLook: {
+            /**
+             * Format: date-time
+             * @description When, to the minute.
+             */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["PartyRef"];
+        };
+        /** @description Who looked at a release. */
+        PulseLooks: {
+            /** @description The last first, up to a thousand. */
+            looks: components["schemas"]["PulseLook"][];
+        };
+        /** @description Something that is told as a range: shares from 0 to 1, the recommendation from −100 to 100, means on their scale. */
+        PulseMeasure: {
+            /**
+             * Format: double
+             * @description … and this at most.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            interval_high: number;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % interval around it.
+             */
+            interval_low: number;
+            /**
+             * Format: double
+             * @description The figure is this at least …
+             */
+            low: number;
+            /** @description What. */
+            measure: components["schemas"]["MeasureWord"];
+        };
+        /** @description Small teams of one department that are shown as one. */
+        PulseMerge: {
+            /** @description What they are called together. */
+            name: string;
+            /** @description The teams. */
+            teams: string[];
+        };
+        /** @description The waves of the pulse. */
+        PulseOverview: {
+            /** @description Those that are over, the last first. */
+            closed: components["schemas"]["ClosedPulse"][];
+            /**
+             * Format: int32
+             * @description The least floor that the next one may have: it only rises.
+             */
+            least_floor: number;
+            /** @description Statements that are offered to whoever plans one. */
+            offered: components["schemas"]["PulseItem"][];
+            open: components["schemas"]["OpenPulse"] | null;
+        };
+        /** @description A unit of the organisation. */
+        PulsePlace: {
+            /**
+             * Format: int32
+             * @description How many of them took part, where that is told.
+             */
+            answered: number | null;
+            /**
+             * Format: int32
+             * @description How far below the top.
+             */
+            depth: number;
+            /** @description What it was called. */
+            name: string;
+            /** @description The unit above it. */
+            parent: string | null;
+            /**
+             * Format: int32
+             * @description How many people count there; of a small unit none do, and its people count above it.
+             */
+            people: number;
+            /** @description Its id, `company` for everybody. */
+            unit: string;
+        };
+        /** @description What a wave would be, were it launched now. */
+        PulsePreview: {
+            /** @description Where answers would count. */
+            cells: components["schemas"]["PulseCell"][];
+            /**
+             * Format: int32
+             * @description How many people would be asked.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description How many of them belong to no team, and count for everybody alone.
+             */
+            teamless: number;
+        };
+        /** @description What was released of a question. */
+        PulseQuestion: {
+            /** @description The figures. A unit that has none is not told of. */
+            figures: components["schemas"]["PulseFigure"][];
+            /** @description `enps`, or the id of the statement. */
+            question: string;
+            words: components["schemas"]["WordingText"] | null;
+        };
+        /** @description What was released of a wave: the same for everybody, and never changed. */
+        PulseRelease: {
+            /** @description The digest of the release before, which is part of this one. */
+            before: string | null;
+            /** @description Comments, shuffled, by where they are read. */
+            comments: components["schemas"]["PulseComments"][];
+            /**
+             * Format: int32
+             * @description From so many on comments are shown.
+             */
+            comments_from: number;
+            /**
+             * Format: int32
+             * @description So many answers stand behind anything here, or more.
+             */
+            crowd: number;
+            /** @description SHA-256 of the released bytes. */
+            digest: string;
+            /** @description The organisation as it was at the launch, each unit after the one above it. */
+            places: components["schemas"]["PulsePlace"][];
+            /** @description The questions, the recommendation first. */
+            questions: components["schemas"]["PulseQuestion"][];
+            /** @description The wave. */
+            wave: components["schemas"]["ClosedPulse"];
+        };
+        /** @description What somebody answers with. */
+        PulseSlip: {
+            /** @description 64 hexadecimal digits. */
+            slip: string;
+            /** @description Whether somebody answered with it. */
+            used: boolean;
+        };
+        /** @description A team, and how many of its people count at a place. */
+        PulseTeam: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many are asked.
+             */
+            people: number;
         };
         /**
          * @description What a survey is about.
@@ -8001,7 +8479,7 @@ export interface operations {
                 /** @description Notices in this state. */
                 state?: "waiting" | "sent" | "failed" | "not_sent";
                 /** @description Notices of this kind. */
-                kind?: "received" | "answered" | "done" | "due_moved" | "feedback" | "offered" | "team_offered" | "returned" | "mentioned";
+                kind?: "received" | "answered" | "done" | "due_moved" | "feedback" | "offered" | "team_offered" | "returned" | "mentioned" | "pulse";
                 /** @description Notices for this party. */
                 recipient?: string;
                 /** @description Notices before this one; from the page before. */
@@ -8623,6 +9101,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyText"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseOverview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPulse"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulsePreview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    launch_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPulse"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenPulse"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a wave */
+                wave: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPulseAnswer"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a wave */
+                wave: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pulse_looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a wave */
+                wave: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseLooks"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_pulse_release: {
+        parameters: {
+            query?: {
+                /** @description `json`, if nothing is said, or `csv`: its figures as a table, without comments. */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description The id of a wave */
+                wave: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseRelease"];
+                    "text/csv": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remind_of_pulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a wave */
+                wave: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_pulse_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a wave */
+                wave: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseSlip"];
                 };
             };
             default: {

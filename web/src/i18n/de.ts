@@ -9,6 +9,7 @@ import { officeDe } from "./office/de";
 import { outboundDe } from "./outbound/de";
 import { panelDe } from "./panel/de";
 import { riskDe } from "./risk/de";
+import { pulseDe } from "./pulse/de";
 import { togetherDe } from "./together/de";
 import { voicesDe } from "./voices/de";
 import { wordsDe } from "./words/de";
@@ -25,6 +26,7 @@ export const de: Texts = {
   ...outboundDe,
   ...panelDe,
   ...riskDe,
+  ...pulseDe,
   ...togetherDe,
   ...voicesDe,
   ...wordsDe,

@@ -12,6 +12,7 @@ import { officeEn } from "./office/en";
 import { outboundEn } from "./outbound/en";
 import { panelEn } from "./panel/en";
 import { riskEn } from "./risk/en";
+import { pulseEn } from "./pulse/en";
 import { togetherEn } from "./together/en";
 import { voicesEn } from "./voices/en";
 import { wordsEn } from "./words/en";
@@ -27,6 +28,7 @@ export const en = {
   ...outboundEn,
   ...panelEn,
   ...riskEn,
+  ...pulseEn,
   ...togetherEn,
   ...voicesEn,
   ...wordsEn,

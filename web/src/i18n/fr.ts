@@ -9,6 +9,7 @@ import { officeFr } from "./office/fr";
 import { outboundFr } from "./outbound/fr";
 import { panelFr } from "./panel/fr";
 import { riskFr } from "./risk/fr";
+import { pulseFr } from "./pulse/fr";
 import { togetherFr } from "./together/fr";
 import { voicesFr } from "./voices/fr";
 import { wordsFr } from "./words/fr";
@@ -25,6 +26,7 @@ export const fr: Texts = {
   ...outboundFr,
   ...panelFr,
   ...riskFr,
+  ...pulseFr,
   ...togetherFr,
   ...voicesFr,
   ...wordsFr,

@@ -33,6 +33,7 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
   { to: "/at-risk", label: "nav.at_risk", icon: "alert", key: "k", roles: STAFF },
   { to: "/customers", label: "nav.customers", icon: "customers", key: "c", roles: STAFF },
   { to: "/feedback", label: "nav.feedback", icon: "feedback", key: "v", roles: STAFF },
+  { to: "/pulse", label: "nav.pulse", icon: "pulse", key: "p", roles: STAFF },
   { to: "/insights", label: "nav.insights", icon: "link", key: "i", roles: INSIGHT },
   { to: "/settings", label: "nav.settings", icon: "settings", key: "s", roles: ["administrator"] },
   { to: "/outbox", label: "nav.outbox", icon: "outbox", key: "o", roles: ["administrator", "auditor"] },
@@ -43,7 +44,7 @@ const DESK_PAGES: (Page & { roles?: string[] })[] = [
 const OPEN = /^\/(sign-in|welcome|ask|track)(\/|$)/;
 const ABOUT_LOGS = /^\/(logs|experience|internal-external|bring|definitions)(\/|$)/;
 /** Pages that only a desk has. */
-const OF_THE_DESK = /^\/(today|requests|board|at-risk|customers|feedback|experience|surveys|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
+const OF_THE_DESK = /^\/(today|requests|board|at-risk|customers|feedback|experience|surveys|pulse|insights|settings|audit|outbox|account|sign-in|welcome|ask|track)(\/|$)/;
 
 /** What kind of server this is, who signed in, and where they are. */
 export function useDesk() {

@@ -131,6 +131,33 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => import("./surveys/Campaign"), "CampaignPage"),
 });
 
+const pulse = createRoute({
+  getParentRoute: () => root,
+  path: "/pulse",
+  component: lazyRouteComponent(() => import("./pulse/Pulse"), "Pulse"),
+});
+
+const pulseAnswer = createRoute({
+  getParentRoute: () => root,
+  path: "/pulse/answer",
+  component: lazyRouteComponent(() => import("./pulse/Answer"), "Answer"),
+});
+
+const pulsePlan = createRoute({
+  getParentRoute: () => root,
+  path: "/pulse/plan",
+  component: lazyRouteComponent(() => import("./pulse/Plan"), "Plan"),
+});
+
+export type PulseSearch = { q?: string; at?: string };
+
+const pulseResults = createRoute({
+  getParentRoute: () => root,
+  path: "/pulse/$wave",
+  validateSearch: (raw: Record<string, unknown>): PulseSearch => ({ q: one(raw, "q"), at: one(raw, "at") }),
+  component: lazyRouteComponent(() => import("./pulse/Results"), "Results"),
+});
+
 const board = createRoute({
   getParentRoute: () => root,
   path: "/board",
@@ -163,5 +190,5 @@ const webhooks = createRoute({
 
 export const officeRoutes = [
   settings.addChildren([index, people, services, service, calendars, calendar, promises, macros, webhooks, account]),
-  customers, customer, feedback, experience, surveys, survey, campaign, board, audit, outbox,
+  customers, customer, feedback, experience, surveys, survey, campaign, pulse, pulseAnswer, pulsePlan, pulseResults, board, audit, outbox,
 ] as const;

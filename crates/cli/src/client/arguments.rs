@@ -29,6 +29,7 @@ mod at_risk;
 mod outbound;
 mod own;
 mod panel;
+mod pulse;
 mod rating;
 mod request;
 mod voices;
@@ -37,6 +38,7 @@ pub use at_risk::RiskVerb;
 pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
 pub use panel::PanelVerb;
+pub use pulse::PulseVerb;
 pub use rating::{RatingAnswer, RatingReason, RatingVerb};
 pub use request::{Act, Change, Create, Ending, HandOff, RequestFilter, RequestName, RequestVerb, Status};
 pub use voices::{
@@ -86,6 +88,8 @@ pub enum Client {
     Rating(On<RatingVerb>),
     /// What inner service has to do with what customers say
     Panel(On<PanelVerb>),
+    /// How it is to work here, said so that nobody can tell who said what
+    Pulse(On<PulseVerb>),
     /// The demonstration
     Demo(On<DemoVerb>),
     /// What happened

@@ -4,5 +4,6 @@
 mod full;
 mod journal;
 mod killed;
+mod pulse;
 mod served;
 mod traced;

@@ -13,6 +13,9 @@ const PAGE: &str = "it is about what is on somebody's screen";
 const PUBLIC: &str = "customers reach it without an account, from a page";
 /// What only a customer says.
 const OWN: &str = "nobody answers for a customer, no program either";
+/// What people say of their work.
+const FORM: &str =
+    "the form says before what is kept, and of whom; what was typed into a terminal stays in its history";
 /// What `catena` does to a log by itself.
 const ITSELF: &str = "`catena analyze`, `explain`, `quality`, `recipe` and `convert` read logs themselves";
 
@@ -39,6 +42,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("change_survey", "survey save"),
     ("change_webhook", "webhook pause"),
     ("choose_notices", "account notices"),
+    ("close_pulse", "pulse close"),
     ("create_calendar", "calendar save"),
     ("create_macro", "macro save"),
     ("create_party", "party create"),
@@ -54,6 +58,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("give_thanks", "rating thank"),
     ("invite_person", "account invite"),
     ("join_team", "team join"),
+    ("launch_pulse", "pulse launch"),
     ("leave_team", "team leave"),
     ("list_accounts", "account list"),
     ("list_calendars", "calendar list"),
@@ -67,6 +72,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("list_outbox", "outbox list"),
     ("list_outcomes", "outcome list"),
     ("list_parties", "party list"),
+    ("list_pulse_looks", "pulse looks"),
     ("list_ratings", "rating list"),
     ("list_record", "record list"),
     ("list_requests", "request list"),
@@ -84,11 +90,13 @@ const COMMANDS: &[(&str, &str)] = &[
     ("make_tracking_link", "request link"),
     ("merge_request", "request merge"),
     ("part_request", "request part"),
+    ("preview_pulse", "pulse preview"),
     ("put_rating_off", "rating later"),
     ("raise_hand_off", "request hand-off"),
     ("record_conversation", "conversation add"),
     ("record_outcome", "outcome add"),
     ("record_review", "review add"),
+    ("remind_of_pulse", "pulse remind"),
     ("remove_conversation", "conversation remove"),
     ("remove_demo", "demo remove"),
     ("remove_handle", "party unreach"),
@@ -121,6 +129,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("show_party", "party show"),
     ("show_policy", "policy show"),
     ("show_possible", "service possible"),
+    ("show_pulse", "pulse list"),
+    ("show_pulse_release", "pulse results"),
     ("show_rated_links", "rating links"),
     ("show_request", "request show"),
     ("show_request_ratings", "rating show"),
@@ -145,6 +155,7 @@ const NONE: &[(&str, &str)] = &[
     ("analyze_log", ITSELF),
     ("analyze_upload", ITSELF),
     ("answer_publicly", PUBLIC),
+    ("answer_pulse", FORM),
     ("answer_survey", OWN),
     ("ask_publicly", PUBLIC),
     ("be_present", PAGE),
@@ -174,6 +185,7 @@ const NONE: &[(&str, &str)] = &[
     ("send_file_with_form", PUBLIC),
     ("show_link", BROWSER),
     ("show_log", ITSELF),
+    ("show_pulse_slip", FORM),
     ("show_quality", ITSELF),
     ("show_questions", PUBLIC),
     ("show_recipe", ITSELF),

@@ -24,6 +24,7 @@ pub mod panel;
 pub mod parties;
 pub mod policies;
 pub mod presence;
+pub mod pulse;
 pub mod rated_links;
 pub mod ratings;
 pub mod record;
@@ -158,6 +159,18 @@ pub enum Refusal {
     /// A customer answers again.
     #[error("these questions were answered already")]
     FeedbackGiven,
+    /// The wave of the pulse is over.
+    #[error("this pulse is over, and takes no answers any more")]
+    PulseClosed,
+    /// The slip is none of this wave.
+    #[error("this is no slip of this pulse")]
+    SlipUnknown,
+    /// Somebody answered with the slip; whether that is written yet is not told.
+    #[error("somebody answered with this slip")]
+    SlipUsed,
+    /// Another process of the database takes the answers.
+    #[error("another node of this desk takes the answers of this pulse")]
+    PulseElsewhere,
     /// The server was started without a store.
     #[error("this server keeps no desk: it was started to look at logs only")]
     NoDesk,

@@ -252,6 +252,23 @@ pub fn invite(desk: &Desk, tx: &mut Tx<'_>, invitation: &Invitation<'_>) -> Resu
     letter.put(desk, tx, &choice, write(kind, language, &about))
 }
 
+/// Tells a colleague that the pulse is open. The notice is the same for everybody who is asked, and holds no slip.
+pub fn remind_of_pulse(
+    desk: &Desk,
+    tx: &mut Tx<'_>,
+    recipient: PartyId,
+    (number, name): (i64, &str),
+    (act, at): (ActId, Timestamp),
+) -> Result<(), Refusal> {
+    let Some(actor) = colleague(tx.sql(), recipient)? else { return Ok(()) };
+    let kind = NoticeKind::Pulse;
+    let choice = outbox::choice(tx.sql(), actor.account)?;
+    let language = language_of(tx.sql(), &choice)?;
+    let about = About { number, subject: Some(name), ..About::default() };
+    let letter = Letter { recipient, kind, request: None, act, at, hidden: None };
+    letter.put(desk, tx, &choice, write(kind, language, &about))
+}
+
 /// Does not send what asks a customer about a request, as far as it still waits.
 pub fn uninvite(tx: &mut Tx<'_>, customer: PartyId, request: RequestId) -> Result<(), Refusal> {
     let filter = Filter {

@@ -20,6 +20,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::colleagues::{Colleagues, Reception};
+use super::pulse;
 use super::voices::Voices;
 use crate::actions::Refusal;
 use crate::actions::policies::{PolicyText, RuleText};
@@ -28,6 +29,8 @@ use crate::desk::{CalendarText, Calendars, Desk, PlanText, StepText};
 
 const HOUR: i64 = 3600;
 const YEAR: i64 = 365 * 24 * HOUR;
+/// How many people a team has beside its three who are asked by name.
+const HIRED: usize = 6;
 /// People who work in the shops, and customers: first and family names are combined.
 const FIRST: [&str; 24] = [
     "Ada", "Ben", "Clara", "David", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katya", "Luis", "Mira", "Noah",
@@ -47,13 +50,13 @@ pub fn fill(desk: &Desk, tx: &mut Tx<'_>) -> Result<bool, Refusal> {
     let now = desk.now();
     let year = now.to_zoned(TimeZone::UTC).year();
     let plan = Plan { years: 2, first_year: (year - 1).max(1971) as u32, shops: 3, seed: 7, ..Plan::default() };
-    let handoffs = simulate(&plan).handoffs;
-    let log = Log::read(&handoffs, &returning(&handoffs, plan.seed), now);
+    let simulation = simulate(&plan);
+    let log = Log::read(&simulation.handoffs, &returning(&simulation.handoffs, plan.seed), now);
     let shift = now.as_second() - log.cut;
     let (parties, services) = (HashMap::new(), HashMap::new());
     let mut demo = Demo { desk, now, shift, parties, services, colleagues: Colleagues::default() };
     demo.set_up(tx, &log)?;
-    demo.tell(tx, &log)?;
+    demo.tell(tx, &log, &simulation.truth.absorber)?;
     keep::set_fact(tx, "demo", "1")?;
     let moment = desk.moment();
     crate::actions::record::append(tx, moment, PartyId::CATENA, Uuid::nil(), Fact::DemoChanged(true))?;
@@ -239,6 +242,7 @@ impl Demo<'_> {
                 self.colleagues.join(team, person);
             }
         }
+        self.hire(tx, log, people)?;
         // Whoever looks around works where it is most interesting.
         for account in accounts::all(tx.sql())? {
             for team in ["Design South", "Clerks South"] {
@@ -260,6 +264,23 @@ impl Demo<'_> {
         let text = PolicyText { version: 1, rules: vec![rule] };
         let rules = serde_json::to_string(&text.policy()).unwrap_or_default();
         calendars::add_policy(tx, &PolicyRow { version: 1, rules, made_at: self.now })?;
+        Ok(())
+    }
+
+    /// More people in each team, who come and go without being asked for anything by name; a team of three is too small to
+    /// say how it is to work there.
+    fn hire(&mut self, tx: &mut Tx<'_>, log: &Log, known: usize) -> Result<(), Refusal> {
+        let mut people = known;
+        for (team, _) in &log.teams {
+            let team = self.parties[team];
+            for _ in 0..HIRED {
+                let name = format!("{} {}", FIRST[people % 24], FAMILY[(people * 7 + people / 24) % 24]);
+                people += 1;
+                let person = self.blank("person", true, &name);
+                let person = self.party(tx, &person)?;
+                parties::join(tx, Member { team, person, leads: false })?;
+            }
+        }
         Ok(())
     }
 
@@ -314,7 +335,7 @@ impl Demo<'_> {
     }
 
     /// All chains: their events in the order of time, then what lists say of them.
-    fn tell(&mut self, tx: &mut Tx<'_>, log: &Log) -> Result<(), Refusal> {
+    fn tell(&mut self, tx: &mut Tx<'_>, log: &Log, absorber: &str) -> Result<(), Refusal> {
         let calendars = self.desk.calendars(tx.sql())?;
         let mut told: Vec<Event> = Vec::new();
         let mut chains = Vec::new();
@@ -337,6 +358,7 @@ impl Demo<'_> {
         }
         told.extend(std::mem::take(&mut self.colleagues).speak(self.desk, tx, self.now)?);
         told.extend(voices.end(self.desk, tx)?);
+        told.extend(pulse::fill(self.desk, tx, absorber, self.now)?);
         told.sort_by_key(|event| event.at);
         tx.append(told)?;
         list(tx, &calendars, &chains)?;

@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::colleagues::SEED;
+use super::pulse;
 use crate::actions::ratings::{NewRating, answer};
 use crate::actions::requests::{NewAct, NewRequest, act, ask};
 use crate::actions::{Actor, Refusal, Scope};
@@ -57,6 +58,8 @@ struct Shop {
     /// When somebody next does something about a request.
     plans: HashMap<RequestId, Timestamp>,
     next_order: Timestamp,
+    /// When somebody next says how it is to work here.
+    next_answer: Timestamp,
 }
 
 impl Shop {
@@ -111,6 +114,7 @@ impl Shop {
                 speed,
                 plans: HashMap::new(),
                 next_order: own.now(),
+                next_answer: own.now(),
             }))
         })
     }
@@ -123,6 +127,10 @@ impl Shop {
         if now >= self.next_order && open.iter().filter(|row| row.parent.is_none()).count() < BUSY {
             self.order(desk)?;
             self.next_order = now + self.minutes(desk, 8, 40);
+        }
+        if now >= self.next_answer {
+            pulse::answer(desk)?;
+            self.next_answer = now + self.minutes(desk, 4, 30);
         }
         let done = Filter { service: Some(self.service), status: Some("done".to_owned()), ..Filter::default() };
         let done = desk.store.read(|sql| requests::list(sql, &done, Order::Newest, None, 200))?;

@@ -4,6 +4,7 @@
 mod colleagues;
 mod history;
 mod live;
+mod pulse;
 mod voices;
 
 pub use history::{fill, remove};

@@ -67,6 +67,9 @@ pub const KINDS: &[&str] = &[
     "outcome_changed",
     "outcome_removed",
     "feedback_exported",
+    "pulse_launched",
+    "pulse_reminded",
+    "pulse_closed",
 ];
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod log;
 mod mask;
 pub mod panel;
 mod plan;
+pub mod pulse;
 mod returns;
 mod secrets;
 mod survey;
@@ -66,6 +67,8 @@ pub struct Desk {
     pub attempts: Attempts,
     /// Who showed which key a moment ago.
     pub actors: Actors,
+    /// Answers of the staff that wait to be a crowd.
+    pub pulse: pulse::Pulse,
     /// Where customers and colleagues reach it, for links; without a slash at the end.
     pub address: String,
     surroundings: Surroundings,
@@ -97,6 +100,7 @@ impl Desk {
             feed,
             attempts: Attempts::default(),
             actors: Actors::default(),
+            pulse: pulse::Pulse::default(),
             address,
             surroundings,
             calendars: Mutex::default(),

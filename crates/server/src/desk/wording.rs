@@ -32,11 +32,13 @@ pub enum NoticeKind {
     Returned,
     /// A colleague mentioned them.
     Mentioned,
+    /// The staff is asked how it is to work here.
+    Pulse,
 }
 
 impl NoticeKind {
     /// All kinds with their words; the first five are for whoever asked.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::Received, "received"),
         (Self::Answered, "answered"),
         (Self::Done, "done"),
@@ -46,6 +48,7 @@ impl NoticeKind {
         (Self::TeamOffered, "team_offered"),
         (Self::Returned, "returned"),
         (Self::Mentioned, "mentioned"),
+        (Self::Pulse, "pulse"),
     ];
 
     /// Its word.
@@ -162,6 +165,11 @@ pub fn write(kind: NoticeKind, language: Language, about: &About<'_>) -> (String
             Fr => format!("Vous êtes mentionné dans la demande {number}"),
             De => format!("Sie werden in Anfrage {number} erwähnt"),
         },
+        NoticeKind::Pulse => match language {
+            En => format!("Pulse {number} is open"),
+            Fr => format!("Le pouls {number} est ouvert"),
+            De => format!("Puls {number} ist offen"),
+        },
     };
     let title = about.subject.map(mask).filter(|title| !title.is_empty());
     let subject = match &title {
@@ -185,6 +193,16 @@ pub fn write(kind: NoticeKind, language: Language, about: &About<'_>) -> (String
             Fr => format!("Elle est promise pour le {due}."),
             De => format!("Versprochen ist sie bis {due}."),
         });
+    }
+    if kind == NoticeKind::Pulse {
+        lines.push(
+            match language {
+                En => "It takes a minute, on the page Pulse. Everybody is told this alike, whether or not they answered.",
+                Fr => "Une minute suffit, à la page Pouls. Tout le monde reçoit ce message, qu’il ait répondu ou non.",
+                De => "Eine Minute genügt, auf der Seite Puls. Das wird allen gesagt, ob sie geantwortet haben oder nicht.",
+            }
+            .to_owned(),
+        );
     }
     if let Some(link) = about.link.map(mask) {
         lines.push(match language {

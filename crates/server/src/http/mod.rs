@@ -90,6 +90,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         (name = "settings", description = "Working hours, and what is promised to whom"),
         (name = "customers", description = "What customers reach without an account"),
         (name = "feedback", description = "What customers say, asked and unasked"),
+        (name = "pulse", description = "How it is to work here, said so that nobody can tell who said what"),
         (name = "record", description = "What happened, and what just happens"),
         (name = "outbox", description = "Notices on their way out"),
         (name = "webhooks", description = "Addresses of other programs that are told of events"),
@@ -136,7 +137,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
         accounts, at_risk, calendars, campaigns, events, experience, feedback, files, macros, merge, outbox, panel,
-        parties, presence, public, ratings, requests, reviews, services, sign_on, today, views, voices, webhooks,
+        parties, presence, public, pulse, ratings, requests, reviews, services, sign_on, today, views, voices,
+        webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -244,6 +246,15 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(ratings::show_team_ratings))
         .routes(routes!(ratings::give_thanks))
         .routes(routes!(ratings::list_thanks))
+        .routes(routes!(pulse::show_pulse))
+        .routes(routes!(pulse::preview_pulse))
+        .routes(routes!(pulse::launch_pulse))
+        .routes(routes!(pulse::show_pulse_slip))
+        .routes(routes!(pulse::answer_pulse))
+        .routes(routes!(pulse::remind_of_pulse))
+        .routes(routes!(pulse::close_pulse))
+        .routes(routes!(pulse::show_pulse_release))
+        .routes(routes!(pulse::list_pulse_looks))
 }
 
 /// Lets work go on beside the answers, until it ends by itself.

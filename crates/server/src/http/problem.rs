@@ -151,6 +151,18 @@ codes! {
     FeedbackGiven, "feedback_given", CONFLICT,
         "These questions were answered already.",
         "Each of them takes one answer. The same answer with the same Idempotency-Key is the same one.";
+    PulseClosed, "pulse_closed", GONE,
+        "This pulse is over.",
+        "`/api/v1/pulse` says which one is open. What was released of this one everybody can read.";
+    SlipUnknown, "slip_unknown", NOT_FOUND,
+        "This is no slip of this pulse.",
+        "Open the page *Pulse* and answer there: everybody who is asked has one slip for each wave.";
+    SlipUsed, "slip_used", CONFLICT,
+        "Somebody answered with this slip.",
+        "Each slip takes one answer. Whoever asks may have sent it twice; the first one counts.";
+    PulseElsewhere, "pulse_elsewhere", SERVICE_UNAVAILABLE,
+        "Another node of this desk takes the answers of this pulse.",
+        "Answers wait in the memory of one node. Send it again; whoever runs several nodes leads `/api/v1/pulse/` to one of them.";
     StoreFull, "store_full", INSUFFICIENT_STORAGE,
         "There is no room left to write.",
         "Nothing was written. Free some space; the server goes on by itself.";
@@ -254,6 +266,10 @@ impl From<Refusal> for Problem {
             Refusal::FileGone(_) => Code::FileGone,
             Refusal::FeedbackExpired => Code::FeedbackExpired,
             Refusal::FeedbackGiven => Code::FeedbackGiven,
+            Refusal::PulseClosed => Code::PulseClosed,
+            Refusal::SlipUnknown => Code::SlipUnknown,
+            Refusal::SlipUsed => Code::SlipUsed,
+            Refusal::PulseElsewhere => Code::PulseElsewhere,
             Refusal::NoDesk => Code::NoDesk,
             Refusal::Store(error) => match error {
                 catena_store::Error::Full => Code::StoreFull,

@@ -11,6 +11,7 @@ pub mod macros;
 pub mod outbox;
 pub mod panel;
 pub mod parties;
+pub mod pulse;
 pub mod rated_links;
 pub mod ratings;
 pub mod record;

@@ -1,4 +1,4 @@
--- Types are those of the engine: ID, INT, BYTES and TABLES are replaced when the schema is laid down.
+-- Types are those of the engine: ID, INT, BYTES, TABLES and LEDGER are replaced when the schema is laid down.
 
 create table meta (name text primary key, value text not null) TABLES;
 
@@ -585,4 +585,41 @@ create index outcome_by_ask on outcome (ask);
 create table customer_owner (
   customer ID primary key references party,
   team ID not null references party
+) TABLES;
+
+-- A wave of the pulse; `keeper` is the number of the process that takes its answers.
+create table pulse_wave (
+  id ID primary key,
+  number INT not null unique,
+  name text not null,
+  state text not null,
+  wave text not null,
+  form text not null,
+  keeper ID,
+  launched_at INT not null,
+  ends_at INT not null,
+  reminded_at INT,
+  closed_at INT
+) TABLES;
+create unique index pulse_wave_open on pulse_wave (state) where state = 'open';
+
+-- The ledgers of the open wave: nothing in one leads to anything in another, and no row to a person.
+create table pulse_secret (wave ID primary key, secret BYTES not null) LEDGER;
+create table pulse_issued (hash BYTES primary key, cell text not null) LEDGER;
+create table pulse_used (hash BYTES primary key) LEDGER;
+create table pulse_answer (id ID primary key, label text not null, value text not null) LEDGER;
+create table pulse_comment (id ID primary key, label text not null, comment text) LEDGER;
+
+create table pulse_release (
+  wave ID primary key references pulse_wave,
+  bytes BYTES not null,
+  digest text not null
+) TABLES;
+
+-- Who looked at a release, which everybody may know.
+create table pulse_look (
+  wave ID not null references pulse_wave,
+  viewer ID not null references party,
+  at INT not null,
+  primary key (wave, viewer, at)
 ) TABLES;

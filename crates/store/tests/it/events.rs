@@ -115,6 +115,9 @@ fn every_fact() -> Vec<Fact> {
         Fact::OutcomeChanged { outcome: "left".to_owned() },
         Fact::OutcomeRemoved,
         Fact::FeedbackExported { what: "answers".to_owned() },
+        Fact::PulseLaunched,
+        Fact::PulseReminded,
+        Fact::PulseClosed,
     ];
     facts.extend(dids.map(Fact::Did));
     facts

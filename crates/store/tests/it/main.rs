@@ -23,6 +23,7 @@ mod outbox;
 mod parties;
 mod plans;
 mod presence;
+mod pulse;
 mod ratings;
 mod released;
 mod requests;

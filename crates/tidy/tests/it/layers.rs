@@ -13,7 +13,10 @@ fn crates_know_only_those_below_them() {
         ("catena-pulse", &[]),
         ("catena-simulator", &["catena-analysis"]),
         ("catena-store", &["catena-domain"]),
-        ("catena-server", &["catena-analysis", "catena-domain", "catena-formats", "catena-simulator", "catena-store"]),
+        (
+            "catena-server",
+            &["catena-analysis", "catena-domain", "catena-formats", "catena-pulse", "catena-simulator", "catena-store"],
+        ),
         ("catena-cli", &["catena-analysis", "catena-formats", "catena-server", "catena-simulator", "catena-store"]),
         ("catena-tidy", &[]),
         ("catena-bench", &["catena-analysis", "catena-domain", "catena-formats", "catena-simulator", "catena-store"]),

@@ -23,6 +23,7 @@ export const outboundDe: Record<keyof typeof outboundEn, string> = {
   "outbox.kind.team_offered": "An ihr Team gerichtet",
   "outbox.kind.returned": "Zurückgekommen",
   "outbox.kind.mentioned": "Erwähnt",
+  "outbox.kind.pulse": "Puls",
   "outbox.only": "Nur für {{who}}",
   "outbox.only.one": "eine Person",
   "outbox.everybody": "Für alle",
@@ -65,6 +66,7 @@ export const outboundDe: Record<keyof typeof outboundEn, string> = {
   "account.notices.kind.team_offered": "Etwas wartet auf eines Ihrer Teams",
   "account.notices.kind.returned": "Worum Sie gebeten hatten, kommt zurück, weil etwas fehlt",
   "account.notices.kind.mentioned": "Jemand erwähnt Sie",
+  "account.notices.kind.pulse": "Der Puls ist offen, und Sie werden gefragt",
 
   "settings.webhooks": "Webhooks",
   "settings.webhooks.about": "Andere Programme, die erfahren, sobald etwas geschieht.",

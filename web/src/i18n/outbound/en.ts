@@ -22,6 +22,7 @@ export const outboundEn = {
   "outbox.kind.team_offered": "Asked of their team",
   "outbox.kind.returned": "Came back",
   "outbox.kind.mentioned": "Mentioned",
+  "outbox.kind.pulse": "Pulse",
   "outbox.only": "Only for {{who}}",
   "outbox.only.one": "one person",
   "outbox.everybody": "For everybody",
@@ -64,6 +65,7 @@ export const outboundEn = {
   "account.notices.kind.team_offered": "Something is asked of one of your teams",
   "account.notices.kind.returned": "What you had asked for comes back, because something is missing",
   "account.notices.kind.mentioned": "A colleague mentions you",
+  "account.notices.kind.pulse": "The pulse is open, and you are asked",
 
   "settings.webhooks": "Webhooks",
   "settings.webhooks.about": "Other programs that are told as soon as something happens.",

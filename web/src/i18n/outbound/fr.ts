@@ -23,6 +23,7 @@ export const outboundFr: Record<keyof typeof outboundEn, string> = {
   "outbox.kind.team_offered": "Confié à son équipe",
   "outbox.kind.returned": "Revenu",
   "outbox.kind.mentioned": "Mention",
+  "outbox.kind.pulse": "Pouls",
   "outbox.only": "Seulement pour {{who}}",
   "outbox.only.one": "une personne",
   "outbox.everybody": "Pour tout le monde",
@@ -65,6 +66,7 @@ export const outboundFr: Record<keyof typeof outboundEn, string> = {
   "account.notices.kind.team_offered": "Quelque chose est confié à l’une de vos équipes",
   "account.notices.kind.returned": "Ce que vous aviez demandé revient, car il manque quelque chose",
   "account.notices.kind.mentioned": "Un collègue vous mentionne",
+  "account.notices.kind.pulse": "Le pouls est ouvert, et vous êtes interrogé",
 
   "settings.webhooks": "Webhooks",
   "settings.webhooks.about": "D’autres programmes, prévenus dès que quelque chose se passe.",

@@ -12,6 +12,7 @@ words! {
     NoticeKind {
         Received = "received", Answered = "answered", Done = "done", DueMoved = "due_moved", Offered = "offered",
         Feedback = "feedback", TeamOffered = "team_offered", Returned = "returned", Mentioned = "mentioned",
+        Pulse = "pulse",
     }
     #[doc = "In which language notices are written."]
     Language { En = "en", Fr = "fr", De = "de", }

@@ -110,6 +110,11 @@ impl Server {
         self.process.lock().unwrap().id()
     }
 
+    /// Waits until it ended by itself.
+    pub fn wait(&self) {
+        self.process.lock().unwrap().wait().unwrap();
+    }
+
     /// Ends it as a power cut would: at once, whatever it is doing.
     pub fn kill(&self) {
         let mut process = self.process.lock().unwrap();

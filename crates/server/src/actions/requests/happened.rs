@@ -2,7 +2,7 @@
 
 use catena_domain::event::{Event, Fact};
 use catena_domain::id::{AccountId, CalendarId, PartyId, RequestId, ServiceId, SurveyId};
-use catena_store::{Sql, accounts, calendars, surveys};
+use catena_store::{Sql, accounts, calendars, pulse, surveys};
 use uuid::Uuid;
 
 use super::show::Names;
@@ -58,6 +58,7 @@ impl Names {
             Fact::SurveyChanged { .. } | Fact::SurveyStopped(_) => {
                 surveys::find(sql, SurveyId(id))?.map(|row| row.name)
             }
+            Fact::PulseLaunched | Fact::PulseReminded | Fact::PulseClosed => pulse::find(sql, id)?.map(|row| row.name),
             Fact::CalendarChanged { .. } => calendar(sql, CalendarId(id))?,
             fact if is_of_account(fact) => self.account(sql, id)?,
             _ => None,

@@ -16,6 +16,7 @@ pub mod panel;
 pub mod parties;
 pub mod presence;
 pub mod public;
+pub mod pulse;
 pub mod ratings;
 pub mod requests;
 pub mod reviews;

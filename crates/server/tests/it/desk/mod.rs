@@ -19,6 +19,7 @@ mod nodes;
 mod outbox;
 mod panel;
 mod provider;
+mod pulse;
 mod ratings;
 mod refusals;
 mod requests;

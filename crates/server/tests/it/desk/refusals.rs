@@ -8,7 +8,7 @@ use super::world::{DeskWorld, Person};
 /// An operation, something to send, and the roles that are let in: `s`tranger, `c`ustomer, `m`ember, `l`ead, a`u`ditor,
 /// `a`dministrator. Whoever is let in may still hear that there is no such thing.
 fn table() -> Vec<Row> {
-    [desk(), outbound(), voices()].concat()
+    [desk(), outbound(), voices(), pulse()].concat()
 }
 
 type Row = (&'static str, &'static str, Value, &'static str);
@@ -31,6 +31,23 @@ fn outbound() -> Vec<Row> {
         ("POST", "/webhooks/{webhook}/test", nothing(), "a"),
         ("GET", "/webhooks/{webhook}/deliveries", nothing(), "ua"),
         ("POST", "/webhooks/{webhook}/deliveries/{seq}/retry", nothing(), "a"),
+    ]
+}
+
+/// How it is to work here.
+fn pulse() -> Vec<Row> {
+    let nothing = || Value::Null;
+    let new = json!({ "name": "X", "floor": 5, "items": [], "ends_at": "2026-03-09T09:00:00Z" });
+    vec![
+        ("GET", "/pulse", nothing(), "mlua"),
+        ("POST", "/pulse/preview", new.clone(), "a"),
+        ("POST", "/pulse/waves", new, "a"),
+        ("GET", "/pulse/waves/{wave}/slip", nothing(), "mlua"),
+        ("POST", "/pulse/waves/{wave}/answers", json!({ "slip": "ab".repeat(32), "items": [] }), "scmlua"),
+        ("POST", "/pulse/waves/{wave}/reminder", nothing(), "a"),
+        ("POST", "/pulse/waves/{wave}/close", nothing(), "a"),
+        ("GET", "/pulse/waves/{wave}/release", nothing(), "mlua"),
+        ("GET", "/pulse/waves/{wave}/looks", nothing(), "mlua"),
     ]
 }
 

@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod cluster;
 pub mod explained;
+pub mod pulse;
 pub mod samples;
 pub mod shop;
 pub mod voices;

@@ -51,6 +51,7 @@ pub fn fill(store: &Store) {
         attached(tx)?;
         sign_in(tx)?;
         super::voices::fill(tx)?;
+        super::pulse::fill(tx)?;
         kept(tx)
     });
 }
