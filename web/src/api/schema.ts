@@ -144,6 +144,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/at-risk/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists open promises that can still be kept, the least likely to be kept first, with the reasons. */
+        get: operations["list_chains_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/at-risk/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists customers whose last matter is over and who have not come back, with what became of others like them. */
+        get: operations["list_customers_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -304,6 +338,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what customers experienced in a period, beside the one before, by what became of the promise. */
+        get: operations["show_experience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feedback": {
         parameters: {
             query?: never;
@@ -350,6 +401,40 @@ export interface paths {
         put?: never;
         /** Keeps what the bearer of a private link answers, once. */
         post: operations["give_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/internal-external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what inner service has to do with what customers say: an association within teams, beyond season. */
+        get: operations["show_internal_external"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/internal-external/null-world": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invents the same shop without any effect, and says how often such shops raise an alarm. */
+        get: operations["draw_null_world"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -997,6 +1082,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rated-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how hand-offs of the last year are rated by those who relied on them, and what that makes of whole chains. */
+        get: operations["show_rated_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ratings": {
         parameters: {
             query?: never;
@@ -1426,6 +1528,26 @@ export interface paths {
         post?: never;
         /** Removes a public review. */
         delete: operations["remove_review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the scores of what customers answered, as far as whoever asks may know of it. Answers that are chosen by what
+         *     they say have no score: `poor` is refused here, and so are pages.
+         */
+        get: operations["show_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2306,10 +2428,34 @@ export interface components {
             words: string | null;
         };
         /**
+         * @description A difference that is not noise.
+         * @enum {string}
+         */
+        ArrowWord: "up" | "down";
+        /**
          * @description Where a question stands.
          * @enum {string}
          */
         AskState: "waiting" | "answered" | "withdrawn";
+        /** @description The score of kept and of broken promises on one scale. */
+        AtPromise: {
+            /** @description Promises that were broken. */
+            broken: components["schemas"]["VoicePoint"];
+            difference: components["schemas"]["ChangeView"] | null;
+            /**
+             * Format: int64
+             * @description How many answers have no place in `steps`: their chain goes on, or ended otherwise since.
+             */
+            elsewhere: number;
+            /** @description Promises that were kept when the customer was asked. */
+            kept: components["schemas"]["VoicePoint"];
+            /** @description Broken promises by the links that broke them, by name; a promise that several broke counts for each. */
+            links: components["schemas"]["LinkPoint"][];
+            /** @description Which scale. */
+            scale: components["schemas"]["RatedScale"];
+            /** @description By how early or late the promise was ended, the earliest first. */
+            steps: components["schemas"]["StepPoint"][];
+        };
         /** @description A value of an attribute. */
         AttributeValue: {
             /**
@@ -2393,6 +2539,37 @@ export interface components {
              * @description Open requests that it was asked for.
              */
             waiting: number;
+        };
+        /** @description An empty corner, or none: many answers, and none that are high where hand-offs were poor. */
+        BottleneckFound: {
+            /**
+             * Format: double
+             * @description How much of what was seen is empty, from 0 to 1.
+             */
+            effect: number;
+            /** @description What each level needed. */
+            levels: components["schemas"]["LevelNeed"][];
+            /** @description Whether it is empty beyond chance, and not just a little. */
+            necessary: boolean;
+            /**
+             * Format: double
+             * @description How likely chance leaves as much empty.
+             */
+            p: number;
+        };
+        /** @description What customers' content needs of hand-offs, from teams by months. */
+        BottleneckView: {
+            found: components["schemas"]["BottleneckFound"] | null;
+            /**
+             * Format: int64
+             * @description In how many months; twelve are needed.
+             */
+            months: number;
+            /**
+             * Format: int64
+             * @description How many teams can be compared; six are needed.
+             */
+            teams: number;
         };
         /** @description How long a hand-off was allowed to take. */
         Budget: {
@@ -2493,6 +2670,57 @@ export interface components {
              * @description When.
              */
             asked_at: string;
+        };
+        /** @description The mean of some answers. */
+        CellMean: {
+            /**
+             * Format: double
+             * @description From 1 to 5.
+             */
+            mean: number;
+            /**
+             * Format: int64
+             * @description How many answers, five at least.
+             */
+            n: number;
+        };
+        /** @description Whether the mean of a team in a period means something. */
+        CellReliability: {
+            /**
+             * Format: double
+             * @description How many answers a cell has, as they are counted for that.
+             */
+            answers: number;
+            /**
+             * Format: int64
+             * @description How many cells.
+             */
+            cells: number;
+            /**
+             * Format: double
+             * @description ICC(1): how much of one answer its team and period explain.
+             */
+            of_one: number;
+            /**
+             * Format: double
+             * @description ICC(2): how reliable the mean of a cell is.
+             */
+            of_the_mean: number;
+        };
+        /** @description An open promise that can still be kept. */
+        ChainAtRisk: {
+            /**
+             * Format: double
+             * @description The probability that the promise is broken, from 0 to 1; null where it is not yet known.
+             */
+            broken: number | null;
+            forecast: components["schemas"]["ForecastView"] | null;
+            /** @description What somebody has in hand for it now. */
+            in_hand: components["schemas"]["RequestSummary"][];
+            /** @description What speaks for a break, and how often such chains broke before. */
+            reasons: components["schemas"]["RiskReason"][];
+            /** @description The request at the top of the chain. */
+            request: components["schemas"]["RequestSummary"];
         };
         /** @description A chain in full. */
         ChainDetail: components["schemas"]["ChainHead"] & {
@@ -2701,6 +2929,66 @@ export interface components {
              */
             hand_offs: number;
         };
+        /** @description A link of a chain. */
+        ChainedLink: {
+            /** @description Who relies on it. */
+            customer: string;
+            /** @description Who gives. */
+            provider: string;
+            /**
+             * Format: double
+             * @description Complete and right the first time; null if that is not yet known.
+             */
+            share: number | null;
+        };
+        /** @description A page of open promises, the least likely to be kept first. */
+        ChainsAtRisk: {
+            /** @description In that order; those of which it is not yet known come last. */
+            chains: components["schemas"]["ChainAtRisk"][];
+            /**
+             * Format: int64
+             * @description How many open promises can still be kept.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many of them are more likely to be broken than kept.
+             */
+            likely: number;
+            /** @description Whether there are more open requests than were looked at: those that press most were. */
+            more: boolean;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+            /**
+             * Format: date-time
+             * @description The instant of all this.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description How many open promises are past their due already; they are not in the list.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Of how many it is not yet known.
+             */
+            unknown: number;
+        };
+        /** @description The second of two scores less the first. */
+        ChangeView: {
+            arrow: components["schemas"]["ArrowWord"] | null;
+            /**
+             * Format: double
+             * @description In the unit of the score.
+             */
+            by: number;
+            /** @description Its 95 % interval. */
+            interval: [
+                number,
+                number
+            ];
+        };
         /**
          * @description Whether a figure may be held against an earlier one.
          * @enum {string}
@@ -2835,6 +3123,72 @@ export interface components {
              * @default []
              */
             missing: string[];
+        };
+        /** @description A customer whose last matter is over and who has not come back yet. */
+        CustomerAtRisk: {
+            /** @description Who. */
+            customer: components["schemas"]["PartyRef"];
+            /**
+             * Format: int64
+             * @description Whole days since it was over.
+             */
+            days: number;
+            /**
+             * Format: double
+             * @description The probability that they do not come back within 90 days of the end, from 0 to 1; null where it is not yet known.
+             */
+            gone: number | null;
+            /** @description The last that they asked for. */
+            last: components["schemas"]["RequestSummary"];
+            /**
+             * Format: int64
+             * @description How often they asked for something.
+             */
+            matters: number;
+            /** @description What they met with last. */
+            met: components["schemas"]["MetWord"];
+            owner: components["schemas"]["PartyRef"] | null;
+            past: components["schemas"]["Share"] | null;
+            /**
+             * Format: double
+             * @description The same of all who were away as long, whatever they had met with.
+             */
+            usual: number | null;
+        };
+        /** @description A page of customers who may not come back. */
+        CustomersAtRisk: {
+            all: components["schemas"]["Share"] | null;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            count: number;
+            /** @description In the order that was asked for; those of whom it is not yet known come last. */
+            customers: components["schemas"]["CustomerAtRisk"][];
+            /**
+             * Format: int64
+             * @description How many days those had been away.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description How many of them are more likely to stay away than others who were away as long.
+             */
+            likely: number;
+            /** @description Where the next page begins; null on the last one. */
+            next: string | null;
+            /**
+             * Format: date-time
+             * @description The instant of all this.
+             */
+            now: string;
+            /** @description What the past says of those who had been away for `days` days, by what they had met with by then, the gravest first. */
+            past: components["schemas"]["MetFigures"][];
+            /**
+             * Format: int64
+             * @description Of how many it is not yet known.
+             */
+            unknown: number;
         };
         /** @description Why a deadline is when it is. */
         DeadlineTrace: {
@@ -3001,6 +3355,44 @@ export interface components {
              */
             subject: string;
         };
+        /** @description What customers experienced. An answer counts for the instant at which they were asked. */
+        Experience: {
+            /**
+             * Format: int64
+             * @description How many of them answered.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description How many customers were asked.
+             */
+            asked: number;
+            /**
+             * Format: date-time
+             * @description Where the period before begins, which is as long.
+             */
+            before: string;
+            /** @description How it felt what customers told; in no score. */
+            conversations: components["schemas"]["ToldFeelings"];
+            /** @description Whether it is about chains in which one's own departments took part alone. */
+            departments_only: boolean;
+            /** @description Scores by what became of the promise, on each scale that somebody answered on. */
+            promises: components["schemas"]["AtPromise"][];
+            /** @description Public reviews; in no score. */
+            reviews: components["schemas"]["ReviewedStars"];
+            /** @description Scores, those about one promise first; on each scale that somebody answered on. */
+            scores: components["schemas"]["ScoreLine"][];
+            /**
+             * Format: date-time
+             * @description Where the period begins.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Until just before here.
+             */
+            until: string;
+        };
         /** @description A code of the second factor. */
         FactorCode: {
             /** @description The six digits of now. */
@@ -3011,6 +3403,24 @@ export interface components {
          * @enum {string}
          */
         Failure: "status" | "redirect" | "address" | "name" | "connection" | "tls" | "time";
+        /** @description How many of some worlds without any effect each method calls significant at 5 %. */
+        FalseAlarms: {
+            /**
+             * Format: int32
+             * @description The panel, with the wild cluster bootstrap.
+             */
+            panel: number;
+            /**
+             * Format: int32
+             * @description All cells thrown together and correlated.
+             */
+            pooled: number;
+            /**
+             * Format: int32
+             * @description How many worlds.
+             */
+            worlds: number;
+        };
         /** @description Somebody who was asked, with the private link, which is shown once. */
         FeedbackLink: {
             /**
@@ -3259,6 +3669,40 @@ export interface components {
             /** @description What deliveries are signed with. */
             secret: string;
         };
+        /** @description A team in a funnel. */
+        FunnelPoint: {
+            /** @description Between which shares 95 of 100 teams of its size fall by chance. */
+            inner: [
+                number,
+                number
+            ];
+            /** @description Between which 998 of 1,000 do. */
+            outer: [
+                number,
+                number
+            ];
+            /** @description Where it lies. */
+            place: components["schemas"]["PlaceWord"];
+            /** @description The team. */
+            provider: string;
+            /** @description Its share. */
+            share: components["schemas"]["Share"];
+            /**
+             * Format: double
+             * @description Its share drawn towards that of all, the more the fewer its hand-offs.
+             */
+            shrunk: number;
+        };
+        /** @description Teams around the share of all of them. */
+        FunnelView: {
+            /** @description The teams by name. */
+            points: components["schemas"]["FunnelPoint"][];
+            /**
+             * Format: double
+             * @description The share of all together.
+             */
+            target: number;
+        };
         /** @description A way to reach somebody. */
         HandleView: {
             /**
@@ -3349,6 +3793,43 @@ export interface components {
              */
             without_promise: number;
         };
+        /** @description What inner service has to do with what customers say. */
+        InternalExternal: {
+            /**
+             * Format: int64
+             * @description How many customers' answers there are, also in cells with too few.
+             */
+            answers: number;
+            /** @description Whether it is about the departments of whoever asks alone. */
+            departments_only: boolean;
+            experienced: components["schemas"]["CellReliability"] | null;
+            /** @description What was found. */
+            finding: components["schemas"]["PanelFinding"];
+            /**
+             * Format: date-time
+             * @description The instant of all this.
+             */
+            now: string;
+            /** @description How long a period is. */
+            period: components["schemas"]["PeriodWord"];
+            /** @description The cells with enough answers on both sides, by team and period. */
+            points: components["schemas"]["PanelPoint"][];
+            /**
+             * Format: int64
+             * @description How many ratings by colleagues there are, also in cells with too few.
+             */
+            ratings: number;
+            received: components["schemas"]["CellReliability"] | null;
+            /**
+             * Format: double
+             * @description What of a true correlation of 0.33 one would see through scores as reliable as these.
+             */
+            seen: number | null;
+            /** @description The teams, by their names. */
+            teams: components["schemas"]["PartyRef"][];
+            /** @description All teams together, period by period. */
+            timeline: components["schemas"]["PanelPeriod"][];
+        };
         /** @description Somebody who is invited. */
         Invitation: {
             /** @description The name they will sign in with. */
@@ -3387,6 +3868,21 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "fr" | "de";
+        /** @description What a share of content customers needed. */
+        LevelNeed: {
+            /**
+             * Format: double
+             * @description The share of hand-offs complete and right below which it was never reached.
+             */
+            at_least: number | null;
+            /**
+             * Format: double
+             * @description The share of content customers.
+             */
+            content: number;
+            /** @description What was found of it. */
+            need: components["schemas"]["NeedWord"];
+        };
         /** @description All hand-offs that one provider gave in the complete chains. */
         Link: {
             /**
@@ -3456,6 +3952,13 @@ export interface components {
              * @description Hand-offs without a budget, which nothing is charged for.
              */
             without_budget: number;
+        };
+        /** @description Promises that a link broke. */
+        LinkPoint: {
+            /** @description What their customers said. */
+            point: components["schemas"]["VoicePoint"];
+            /** @description The link. */
+            provider: string;
         };
         /** @description Ratings of the promises that one link broke. */
         LinkRating: {
@@ -3714,6 +4217,22 @@ export interface components {
              */
             part: number | null;
         };
+        /** @description What became of those who had met with something. */
+        MetFigures: {
+            /**
+             * Format: int64
+             * @description How many past cases there are.
+             */
+            cases: number;
+            gone: components["schemas"]["Share"] | null;
+            /** @description What. */
+            met: components["schemas"]["MetWord"];
+        };
+        /**
+         * @description What a customer met with last: the first of these that is true.
+         * @enum {string}
+         */
+        MetWord: "poor_answer" | "broken_twice" | "broken" | "good_answer" | "no_answer" | "kept";
         /** @description Columns and steps of a table with one row for each case. */
         Milestones: {
             /** @description Unique for each row. */
@@ -3736,6 +4255,11 @@ export interface components {
          * @enum {string}
          */
         MomentWord: "kept" | "broken" | "milestone" | "campaign";
+        /**
+         * @description What a level needs.
+         * @enum {string}
+         */
+        NeedWord: "nothing" | "at_least" | "unseen";
         /** @description Something that somebody does with a request. */
         NewAct: {
             /** @description What. */
@@ -4316,6 +4840,22 @@ export interface components {
             /** @description Its subject, without secrets. */
             subject: string;
         };
+        /** @description The same shop without any effect, invented. */
+        NullWorld: {
+            alarms: components["schemas"]["FalseAlarms"] | null;
+            /** @description What the same analysis finds in it. */
+            finding: components["schemas"]["PanelFinding"];
+            /** @description Its cells, of the same teams and periods with as many answers. */
+            points: components["schemas"]["PanelPoint"][];
+            pooled: components["schemas"]["PanelCorrelation"] | null;
+            /**
+             * Format: int32
+             * @description Where its chance comes from.
+             */
+            seed: number;
+            /** @description All teams together, period by period. */
+            timeline: components["schemas"]["PanelPeriod"][];
+        };
         /**
          * @description Why somebody was asked.
          * @enum {string}
@@ -4597,6 +5137,138 @@ export interface components {
                 string
             ];
         };
+        /** @description A slope within teams, beyond season: an association, no cause. */
+        PanelAssociation: {
+            /**
+             * Format: double
+             * @description How much higher customers rated where a team rated what it received one point higher than its own average.
+             */
+            beta: number;
+            between: components["schemas"]["PanelCorrelation"] | null;
+            /**
+             * Format: int64
+             * @description How many cells.
+             */
+            cells: number;
+            /** @description The slopes that the wild cluster bootstrap does not refuse at 5 %. */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: double
+             * @description How likely chance makes a slope that stands out as much, by that bootstrap.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description How likely it is by turning each team's series: a check by other means.
+             */
+            p_by_shift: number;
+            /**
+             * Format: int64
+             * @description How many periods.
+             */
+            periods: number;
+            /**
+             * Format: double
+             * @description The partial correlation.
+             */
+            r: number;
+            /** @description Its interval in the same proportion. */
+            r_interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: int64
+             * @description How many teams.
+             */
+            teams: number;
+        };
+        /** @description How two columns go together. */
+        PanelCorrelation: {
+            /** @description Its 95 % interval, if the pairs did not depend on each other. */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: int64
+             * @description How many pairs.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Pearson's r.
+             */
+            r: number;
+        };
+        /** @description What was found, or that there is too little for a number. */
+        PanelFinding: {
+            /** @description Two periods before to two after, the same period among them. */
+            lags: components["schemas"]["PanelLag"][];
+            /** @enum {string} */
+            state: "known";
+            /**
+             * Format: int64
+             * @description How many slopes were tested.
+             */
+            tested: number;
+            /** @description The same period: what was declared before anybody looked. */
+            together: components["schemas"]["PanelAssociation"];
+        } | {
+            /**
+             * Format: int64
+             * @description In how many periods.
+             */
+            periods: number;
+            /** @enum {string} */
+            state: "too_little";
+            /**
+             * Format: int64
+             * @description How many teams can.
+             */
+            teams: number;
+        };
+        /** @description One distance in time. */
+        PanelLag: {
+            found: components["schemas"]["PanelAssociation"] | null;
+            /** @description Whether it holds among all that were tested, by the larger of both p (Benjamini and Hochberg, 10 %). */
+            holds: boolean;
+            /**
+             * Format: int32
+             * @description How many periods later customers were asked: before, together, after.
+             */
+            lag: number;
+        };
+        /** @description All teams together in one period. */
+        PanelPeriod: {
+            experienced: components["schemas"]["CellMean"] | null;
+            /**
+             * Format: date
+             * @description The first day of the period.
+             */
+            period: string;
+            received: components["schemas"]["CellMean"] | null;
+        };
+        /** @description A team in one period, with enough answers on both sides. */
+        PanelPoint: {
+            /** @description How customers rated promises that ran through it. */
+            experienced: components["schemas"]["CellMean"];
+            /**
+             * Format: date
+             * @description The first day of the period.
+             */
+            period: string;
+            /** @description How the team rated what it received. */
+            received: components["schemas"]["CellMean"];
+            /**
+             * Format: int32
+             * @description The place of the team in the list of teams.
+             */
+            team: number;
+        };
         /** @description A request that another one was joined to, or that was joined to another one. */
         PartRef: {
             /**
@@ -4743,6 +5415,11 @@ export interface components {
             /** @description Why. */
             why: components["schemas"]["RestWord"];
         };
+        /**
+         * @description How long a period is.
+         * @enum {string}
+         */
+        PeriodWord: "month" | "week";
         /** @description Where something was found. */
         Place: {
             /** @description The column's header, if one column is to blame. */
@@ -4757,6 +5434,11 @@ export interface components {
             /** @description What stands there, shortened. */
             text: string;
         };
+        /**
+         * @description Where a team lies in a funnel.
+         * @enum {string}
+         */
+        PlaceWord: "expected" | "unusual" | "apart";
         /** @description The plan of a service. */
         PlanText: {
             /** @description What is asked beside the subject, in order. */
@@ -5142,6 +5824,13 @@ export interface components {
              */
             people: number;
         };
+        /** @description The score of some answers on one scale. */
+        PurposeScore: {
+            /** @description What was asked about: one promise, or the organisation. Both are kept apart. */
+            purpose: components["schemas"]["PurposeWord"];
+            /** @description The score. */
+            score: components["schemas"]["ScoreView"];
+        };
         /**
          * @description What a survey is about.
          * @enum {string}
@@ -5262,6 +5951,59 @@ export interface components {
             /** @description What kind of answer it takes. */
             scale: components["schemas"]["ScaleWord"];
         };
+        /** @description A chain of links as it often occurs. */
+        RatedChain: {
+            /**
+             * Format: int64
+             * @description How many chains of the year were made of these links.
+             */
+            chains: number;
+            /** @description The links in the order in which they are opened, each once. */
+            links: components["schemas"]["ChainedLink"][];
+            rolled: components["schemas"]["RolledShare"] | null;
+        };
+        /** @description What a team gave another one. */
+        RatedEdge: {
+            /** @description Who relied on it. */
+            customer: string;
+            /** @description Who gave. */
+            provider: string;
+            right: components["schemas"]["SampledShare"] | null;
+            well: components["schemas"]["SampledShare"] | null;
+        };
+        /** @description What a team gave. */
+        RatedLink: {
+            /** @description The team. */
+            provider: string;
+            right: components["schemas"]["SampledShare"] | null;
+            well: components["schemas"]["SampledShare"] | null;
+        };
+        /** @description Hand-offs of the last year as those rate them who relied on them. */
+        RatedLinks: {
+            /** @description What customers' content needs of hand-offs. */
+            bottleneck: components["schemas"]["BottleneckView"];
+            /** @description The most frequent chains of links, the most frequent first. */
+            chains: components["schemas"]["RatedChain"][];
+            /** @description Whether it is about what one's own departments gave and got alone. */
+            departments_only: boolean;
+            /** @description What each team gave each other one, by names. */
+            edges: components["schemas"]["RatedEdge"][];
+            /** @description What each team gave, by name. */
+            links: components["schemas"]["RatedLink"][];
+            on_time: components["schemas"]["FunnelView"] | null;
+            /**
+             * Format: date-time
+             * @description Where the year begins.
+             */
+            since: string;
+            /** @description What can be said about the weakest of the rated links. */
+            weakest: components["schemas"]["WeakestRatedLink"];
+        };
+        /**
+         * @description A scale of values.
+         * @enum {string}
+         */
+        RatedScale: "csat" | "nps" | "ces";
         /** @description An answer that was taken down. */
         RatingAnswered: {
             /**
@@ -5945,6 +6687,17 @@ export interface components {
             /** @description What it says. */
             words: string;
         };
+        /** @description The stars of public reviews. */
+        ReviewedStars: {
+            /** @description How many have one star, two, and so on. */
+            counts: number[];
+            mean: components["schemas"]["Mean"] | null;
+            /**
+             * Format: int64
+             * @description How many reviews have stars.
+             */
+            n: number;
+        };
         /** @description Work that came back. */
         Rework: {
             /**
@@ -5977,6 +6730,73 @@ export interface components {
              * @description The ratio; 0.5 is added to each cell where one is empty.
              */
             value: number;
+        };
+        /** @description Why a promise is at risk. */
+        RiskReason: {
+            /** @description By whom. */
+            provider: components["schemas"]["PartyRef"];
+            /** @description What is to be done. */
+            step: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            times: number;
+            /** @enum {string} */
+            why: "returned";
+        } | {
+            /** @description Whether somebody has begun. */
+            begun: boolean;
+            /**
+             * Format: int64
+             * @description By how many seconds; until now, if nobody has.
+             */
+            by_seconds: number;
+            /** @description By whom. */
+            provider: components["schemas"]["PartyRef"];
+            /** @description What is to be done. */
+            step: string;
+            /** @enum {string} */
+            why: "began_late";
+        } | {
+            /** @description How many past cases were faster, of how many. */
+            faster: components["schemas"]["Share"];
+            /** @description By whom. */
+            provider: components["schemas"]["PartyRef"];
+            /** @description Whether it still runs. */
+            running: boolean;
+            /** @description What is to be done. */
+            step: string;
+            /**
+             * Format: int64
+             * @description Seconds that it took, or takes so far.
+             */
+            took_seconds: number;
+            /**
+             * Format: int64
+             * @description Seconds that the past case in the middle took.
+             */
+            usual_seconds: number;
+            /** @enum {string} */
+            why: "slow";
+        } | {
+            /** @description How many, of how many. */
+            broken: components["schemas"]["Share"];
+            /** @enum {string} */
+            why: "broke_before";
+        };
+        /** @description The product of the shares of several links. */
+        RolledShare: {
+            /** @description Its 95 % interval. */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: double
+             * @description The product.
+             */
+            share: number;
         };
         /** @description The request at the top of a chain, for whom all of it is done. */
         RootRef: {
@@ -6062,11 +6882,81 @@ export interface components {
             /** @description Customers: whether it was complete and right the first time. Providers: whether the request was complete and clear. */
             right: boolean;
         };
+        /** @description A share among hand-offs of which not all were asked about. */
+        SampledShare: {
+            /** @description Its 95 % interval. */
+            interval: [
+                number,
+                number
+            ];
+            /**
+             * Format: int64
+             * @description How many ratings, five at least.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description By how many people, three at least.
+             */
+            raters: number;
+            /**
+             * Format: double
+             * @description The share, each rating weighted by one over its chance of being asked for.
+             */
+            share: number;
+            /** @description What it is good for. */
+            standing: components["schemas"]["ScoreStanding"];
+        };
         /**
          * @description What kind of answer a question takes.
          * @enum {string}
          */
         ScaleWord: "nps" | "csat" | "ces" | "choice" | "choices" | "text";
+        /** @description A score in a period and in the one before. */
+        ScoreLine: {
+            /** @description In the one of the same length before. */
+            before: components["schemas"]["ScoreView"];
+            change: components["schemas"]["ChangeView"] | null;
+            /** @description What was asked about: one promise, or the organisation. Both are kept apart. */
+            purpose: components["schemas"]["PurposeWord"];
+            /** @description In the period. */
+            score: components["schemas"]["ScoreView"];
+        };
+        /** @description The scores of some answers. */
+        ScoreList: {
+            /** @description Those about one promise first; on each scale that somebody answered on. */
+            scores: components["schemas"]["PurposeScore"][];
+        };
+        /**
+         * @description How far a figure may be trusted by the number of answers behind it.
+         * @enum {string}
+         */
+        ScoreStanding: "nothing" | "early" | "settled";
+        /** @description A score on one scale. */
+        ScoreView: {
+            /** @description How often each answer was given, the lowest of the scale first; empty below five answers. */
+            counts: number[];
+            /** @description Its 95 % interval. */
+            interval: [
+                number,
+                number
+            ] | null;
+            mean: components["schemas"]["Mean"] | null;
+            /**
+             * Format: int64
+             * @description How many answers.
+             */
+            n: number;
+            /** @description Which scale. Scores on different ones are never added or compared. */
+            scale: components["schemas"]["RatedScale"];
+            /** @description What they are good for. */
+            standing: components["schemas"]["ScoreStanding"];
+            /**
+             * Format: double
+             * @description CSAT and CES: the share of good answers, from 0 to 1. NPS: points from −100 to 100. Null below five answers.
+             */
+            value: number | null;
+        };
         /** @description A second factor that is being set up. */
         SecondFactorOffer: {
             /** @description For typing it in. */
@@ -6286,6 +7176,13 @@ export interface components {
             /** @description How long it may take, such as `4h`, where no column says for when it was promised. */
             within?: string | null;
         };
+        /** @description Promises that were ended so early or late. */
+        StepPoint: {
+            /** @description What their customers said. */
+            point: components["schemas"]["VoicePoint"];
+            /** @description How early or late. */
+            step: components["schemas"]["StepWord"];
+        };
         /**
          * @description How far something has come.
          * @enum {string}
@@ -6315,6 +7212,11 @@ export interface components {
              */
             seconds: number;
         };
+        /**
+         * @description How far from its due instant a promise was ended.
+         * @enum {string}
+         */
+        StepWord: "days_early" | "hours_early" | "just_kept" | "just_broken" | "hours_late" | "days_late";
         /** @description A stretch of time that was counted or skipped for one reason. */
         StretchView: {
             /** @description Whether it was counted. */
@@ -6585,6 +7487,16 @@ export interface components {
             /** @description The words as safe HTML. */
             html: string;
         };
+        /** @description How it felt to customers what they told. */
+        ToldFeelings: {
+            /** @description How many felt like −2, very bad, −1, and so on up to 2, very good. */
+            counts: number[];
+            /**
+             * Format: int64
+             * @description Of how many conversations it is known.
+             */
+            n: number;
+        };
         /** @description A step on the way. */
         TrackedStep: {
             /**
@@ -6812,6 +7724,13 @@ export interface components {
             /** @description Whether colleagues see it. */
             shared: boolean;
         };
+        /** @description A score with the answers behind it. */
+        VoicePoint: {
+            /** @description What its customers were asked, the newest fifty: `GET /feedback` shows their answers with `ask`. */
+            asks: string[];
+            /** @description The score. */
+            score: components["schemas"]["ScoreView"];
+        };
         /** @description The code of the second factor of somebody for whom a provider vouched. */
         VouchedCode: {
             /** @description The six digits of now, or a recovery code. */
@@ -6823,6 +7742,25 @@ export interface components {
             providers: string[];
             /** @description How sure it is. */
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description How probable it is that a link is the weakest. */
+        WeakestChance: {
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            p: number;
+            /** @description The team. */
+            provider: string;
+        };
+        /** @description What can be said about the weakest of the rated links. */
+        WeakestRatedLink: {
+            /** @description The likeliest ones that reach 0.8 together; empty below two links with a figure. */
+            candidates: string[];
+            /** @description How probable it is of each link with a figure, by name. */
+            links: components["schemas"]["WeakestChance"][];
+            /** @description The one that is the weakest with a probability of 0.8 or more. */
+            named: string | null;
         };
         /** @description What is changed about a webhook. */
         WebhookChange: {
@@ -7323,6 +8261,76 @@ export interface operations {
             };
         };
     };
+    list_chains_at_risk: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainsAtRisk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_customers_at_risk: {
+        parameters: {
+            query?: {
+                /** @description Those who met with this last. */
+                met?: "poor_answer" | "broken_twice" | "broken" | "good_answer" | "no_answer" | "kept";
+                /** @description `true` for those alone who have come back before. */
+                regulars?: boolean;
+                /** @description `excess` (how much less likely they come back than others who were away as long) or `chance`. */
+                order?: "excess" | "chance";
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersAtRisk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_board: {
         parameters: {
             query?: never;
@@ -7724,6 +8732,38 @@ export interface operations {
             };
         };
     };
+    show_experience: {
+        parameters: {
+            query?: {
+                /** @description Where it begins, RFC 3339 or a date; ninety days before it ends if nothing is said. */
+                since?: string;
+                /** @description Until just before here, RFC 3339 or a date; now if nothing is said. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experience"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_feedback: {
         parameters: {
             query?: {
@@ -7747,6 +8787,8 @@ export interface operations {
                 follow_up?: string;
                 /** @description In whose chain this team, one below it, or one of their people took part. For colleagues. */
                 team?: string;
+                /** @description These alone, repeatable: up to a hundred. */
+                ask?: string[];
                 /** @description Where the page begins, from the page before. */
                 cursor?: string;
                 /** @description How many rows, up to 200; 50 if nothing is said. */
@@ -7866,6 +8908,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_internal_external: {
+        parameters: {
+            query?: {
+                /** @description How long a period is; a month if nothing is said. */
+                period?: "month" | "week";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalExternal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_null_world: {
+        parameters: {
+            query?: {
+                /** @description How long a period is; a month if nothing is said. */
+                period?: "month" | "week";
+                /** @description Where its chance comes from: the same number, the same world; 1 if nothing is said. */
+                seed?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NullWorld"];
+                };
             };
             default: {
                 headers: {
@@ -9384,6 +10488,33 @@ export interface operations {
             };
         };
     };
+    show_rated_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedLinks"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_ratings: {
         parameters: {
             query?: never;
@@ -10529,6 +11660,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_scores: {
+        parameters: {
+            query?: {
+                /** @description In this state; what was answered, if nothing is said. */
+                state?: "waiting" | "answered" | "withdrawn";
+                /** @description Of this survey. */
+                survey?: string;
+                /** @description Of this customer. */
+                customer?: string;
+                /** @description About this root. */
+                request?: string;
+                /** @description For this service. */
+                service?: string;
+                /** @description For this reason. */
+                moment?: "kept" | "broken" | "milestone" | "campaign";
+                /** @description About promises that were kept, or broken. */
+                kept?: boolean;
+                /** @description Answered poorly, or not. For colleagues. */
+                poor?: boolean;
+                /** @description After which this request was opened to ask what went wrong. For colleagues. */
+                follow_up?: string;
+                /** @description In whose chain this team, one below it, or one of their people took part. For colleagues. */
+                team?: string;
+                /** @description These alone, repeatable: up to a hundred. */
+                ask?: string[];
+                /** @description Where the page begins, from the page before. */
+                cursor?: string;
+                /** @description How many rows, up to 200; 50 if nothing is said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreList"];
+                };
             };
             default: {
                 headers: {
