@@ -154,8 +154,8 @@ impl Matter {
     pub fn met(&self, now: Timestamp) -> Met {
         let mut given = self.answers.iter().filter(|(at, _)| *at <= now).peekable();
         let answered = given.peek().is_some();
-        let silent =
-            self.questioned_at.is_some_and(|asked| now.as_second() >= asked.as_second() + SILENT_DAYS * DAY) && !answered;
+        let silent = self.questioned_at.is_some_and(|asked| now.as_second() >= asked.as_second() + SILENT_DAYS * DAY)
+            && !answered;
         match self.broken {
             _ if given.any(|(_, poor)| *poor) => Met::PoorAnswer,
             true if self.broken_before => Met::BrokenTwice,

@@ -109,7 +109,8 @@ mod tests {
         assert_eq!(customers, returning(&handoffs, 7));
         assert_ne!(customers, returning(&handoffs, 8));
         let mut orders: BTreeMap<&str, Vec<Handoff>> = BTreeMap::new();
-        for row in (0..handoffs.len()).map(|row| handoffs.get(row)).filter(|row| row.parent.is_none() && !row.internal) {
+        for row in (0..handoffs.len()).map(|row| handoffs.get(row)).filter(|row| row.parent.is_none() && !row.internal)
+        {
             orders.entry(&customers[row.id]).or_default().push(row);
         }
         // By the rating of an order: how many there were, and after how many of them another one began in 90 days.

@@ -2677,6 +2677,11 @@ export interface components {
             customers: components["schemas"]["CustomerAtRisk"][];
             /**
              * Format: int64
+             * @description How many days those had been away.
+             */
+            days: number;
+            /**
+             * Format: int64
              * @description How many of them are more likely to stay away than others who were away as long.
              */
             likely: number;
@@ -2687,7 +2692,7 @@ export interface components {
              * @description The instant of all this.
              */
             now: string;
-            /** @description What the past says, by what customers had met with, the gravest first. */
+            /** @description What the past says of those who had been away for `days` days, by what they had met with by then, the gravest first. */
             past: components["schemas"]["MetFigures"][];
             /**
              * Format: int64
@@ -4547,7 +4552,7 @@ export interface components {
         /** @description One distance in time. */
         PanelLag: {
             found: components["schemas"]["PanelAssociation"] | null;
-            /** @description Whether it holds among all that were tested (Benjamini and Hochberg, 10 %). */
+            /** @description Whether it holds among all that were tested, by the larger of both p (Benjamini and Hochberg, 10 %). */
             holds: boolean;
             /**
              * Format: int32

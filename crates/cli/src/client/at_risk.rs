@@ -149,8 +149,8 @@ fn customers(all: &Customers) -> String {
         groups.push(vec![plain(&past.met), gone, count(past.cases), share]);
     }
     let known = lists::section("In 90 days", Some(&groups), "");
-    let mut table =
-        Table::new(&["customer", "gone", "usual", "met with", "days", "of past", "times", "last", "team"]).with_words(9);
+    let mut table = Table::new(&["customer", "gone", "usual", "met with", "days", "of past", "times", "last", "team"])
+        .with_words(9);
     let width = terminal::width();
     let chance = |chance: Option<f64>| chance.map_or_else(|| "not yet known".to_owned(), percent);
     for one in &all.customers {
@@ -166,11 +166,8 @@ fn customers(all: &Customers) -> String {
             one.owner.as_ref().map_or_else(String::new, |team| cut(&team.name, width / 6)),
         ]);
     }
-    let heading = format!(
-        "{} may not come back, {} not yet known",
-        some(all.count, "customer", "customers"),
-        count(all.unknown)
-    );
+    let heading =
+        format!("{} may not come back, {} not yet known", some(all.count, "customer", "customers"), count(all.unknown));
     let list = lists::section(&heading, (!all.customers.is_empty()).then_some(&table), "Nobody.");
     format!("{known}\n{list}")
 }

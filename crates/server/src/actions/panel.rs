@@ -150,11 +150,7 @@ fn finding(found: &Result<Finding, TooLittle>) -> PanelFinding {
         let holds = lag.found.is_ok() && held.next().copied().unwrap_or_default();
         PanelLag { lag: lag.lag, found: lag.found.ok().map(Into::into), holds }
     });
-    PanelFinding::Known {
-        together: found.together.into(),
-        lags: lags.collect(),
-        tested: discoveries.tested as u64,
-    }
+    PanelFinding::Known { together: found.together.into(), lags: lags.collect(), tested: discoveries.tested as u64 }
 }
 
 fn reliability(spread: Option<Spread>) -> Option<CellReliability> {

@@ -137,11 +137,7 @@ fn course_of(chain: &Chain, order: &Order) -> Option<Course> {
 }
 
 /// How past chains of a service went, the oldest first, and how many broke their promise.
-fn past(
-    sql: &mut dyn Sql,
-    service: ServiceId,
-    order: &Order,
-) -> Result<(Vec<(Course, Timestamp)>, Broke), Error> {
+fn past(sql: &mut dyn Sql, service: ServiceId, order: &Order) -> Result<(Vec<(Course, Timestamp)>, Broke), Error> {
     let rows = requests::past(sql, service, LEARNT)?;
     let mut chains: HashMap<RequestId, Vec<&RequestRow>> = HashMap::new();
     for row in &rows {

@@ -135,8 +135,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, at_risk, calendars, events, feedback, files, macros, merge, outbox, panel, parties, presence, public, ratings,
-        requests, reviews, services, sign_on, today, views, webhooks,
+        accounts, at_risk, calendars, events, feedback, files, macros, merge, outbox, panel, parties, presence, public,
+        ratings, requests, reviews, services, sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
