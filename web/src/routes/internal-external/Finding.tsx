@@ -40,3 +40,8 @@ type Format = ReturnType<typeof useLanguage>["format"];
 export function signed(value: number, format: Format): string {
   return `${value < 0 ? "−" : "+"}${format.decimal(Math.abs(value), 2)}`;
 }
+
+/** A number with a sign only below nothing. */
+export function minus(value: number, format: Format): string {
+  return value < 0 ? signed(value, format) : format.decimal(value, 2);
+}

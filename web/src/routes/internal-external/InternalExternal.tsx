@@ -10,7 +10,7 @@ import { Figure } from "../../parts/Figure";
 import { Page } from "../../parts/Page";
 import { Sentence } from "../../parts/Sentence";
 import { Nothing } from "../../parts/States";
-import { Finding } from "./Finding";
+import { Finding, minus, signed } from "./Finding";
 import css from "./InternalExternal.module.css";
 import { Lags } from "./Lags";
 import { Null } from "./Null";
@@ -78,8 +78,8 @@ function Between({ shown }: { shown: Shown }) {
       <h2>{t("panel.between")}</h2>
       <p>
         <Sentence
-          text="panel.between.sense" values={{ n: format.count(between.n), low: format.decimal(between.interval[0], 2), high: format.decimal(between.interval[1], 2) }}
-          slots={{ r: <Figure name="between_teams">{format.decimal(between.r, 2)}</Figure> }}
+          text="panel.between.sense" values={{ n: format.count(between.n), low: signed(between.interval[0], format), high: signed(between.interval[1], format) }}
+          slots={{ r: <Figure name="between_teams">{signed(between.r, format)}</Figure> }}
         />
       </p>
       <p className="small quiet">{t("panel.between.why")}</p>
@@ -91,7 +91,7 @@ function Reliability({ shown }: { shown: Shown }) {
   const { t, format } = useLanguage();
   const { received, experienced, seen } = shown;
   if (!received || !experienced) return null;
-  const of = (one: typeof received) => ({ one: format.decimal(one.of_one, 2), mean: format.decimal(one.of_the_mean, 2), k: format.decimal(one.answers, 1) });
+  const of = (one: typeof received) => ({ one: minus(one.of_one, format), mean: minus(one.of_the_mean, format), k: format.decimal(one.answers, 1) });
   return (
     <section className={css.apart}>
       <h2>{t("panel.reliability")}</h2>

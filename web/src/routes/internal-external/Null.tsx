@@ -45,7 +45,10 @@ function Invented({ shown, names, seed }: Props & { seed: number }) {
     <div className={css.worlds} data-busy={asked.isPlaceholderData || undefined}>
       <Alarms world={world} />
       <div className={css.pair}>
-        <section className="sheet"><Scatter title={t("panel.null.real")} points={shown.points} names={names} period={shown.period} file={file} over={over} /></section>
+        <section className={`sheet ${css.real}`}>
+          <Scatter title={t("panel.null.real")} points={shown.points} names={names} period={shown.period} file={file} over={over} />
+          <Finding finding={shown.finding} period={shown.period} />
+        </section>
         <section className={`sheet ${css.invented}`}>
           <p className={css.stamp}>{t("panel.null.invented", { seed: format.count(world.seed) })}</p>
           <Scatter title={t("panel.null.scatter")} points={world.points} names={names} period={shown.period} file={file} over={over} invented />
