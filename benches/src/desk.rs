@@ -7,6 +7,7 @@ mod bare;
 mod cluster;
 mod served;
 mod sizes;
+mod voices;
 
 use std::io::BufRead;
 use std::path::Path;
@@ -19,6 +20,7 @@ use catena_store::Place;
 
 pub use bare::bare;
 use served::{Desk, Served, per_request, run};
+pub use voices::voices;
 
 use super::{Outcome, row};
 
@@ -36,6 +38,7 @@ pub fn desk(catena: &Path, engine: Option<&str>) -> Outcome<()> {
     if engine != Some("postgres") {
         let folders = tempfile::tempdir()?;
         on(catena, &|| Ok(Place::Folder(tempfile::tempdir_in(folders.path())?.keep())))?;
+        voices(catena)?;
     }
     if engine != Some("sqlite") {
         // As safe as a server is by default: the desk asks for no more.

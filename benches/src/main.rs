@@ -45,6 +45,9 @@ fn main() -> Outcome<()> {
     if catena == Path::new("cost") {
         return desk::cost(&PathBuf::from(arguments.next().ok_or("usage: budgets cost CATENA")?));
     }
+    if catena == Path::new("voices") {
+        return desk::voices(&PathBuf::from(arguments.next().ok_or("usage: budgets voices CATENA")?));
+    }
     if catena == Path::new("worlds") {
         worlds::worlds();
         return Ok(());

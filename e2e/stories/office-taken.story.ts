@@ -82,7 +82,7 @@ test("whoever asks many sees before how many are left in peace, and after how ma
     await page.getByText("were asked something in the last 90 days").waitFor();
     await accessible(page);
     await page.getByRole("textbox", { name: "With the tag" }).fill("no such tag");
-    await page.getByText("No customer is like that.").waitFor();
+    await page.getByText("No customer fits.").waitFor();
     expect(await page.getByRole("button", { name: "Ask 0 customers" }).isDisabled()).toBe(true);
     await page.getByRole("textbox", { name: "With the tag" }).fill("");
     const go = page.getByRole("button", { name: /^Ask [1-9]/ });

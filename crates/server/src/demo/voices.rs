@@ -295,8 +295,10 @@ impl Voices {
         let mut told = Vec::new();
         let chosen = customers.into_iter().filter(|(ordered, _)| *ordered < at).map(|(_, customer)| customer);
         let chosen: Vec<PartyId> = chosen.filter(|&customer| self.rested(customer, at)).take(90).collect();
+        let mut act = None;
         for (place, customer) in chosen.into_iter().enumerate() {
             let mut row = Self::ask(desk, &self.relationship, customer, at);
+            row.act = *act.get_or_insert(row.act);
             let mut answers = Vec::new();
             if place % 3 == 0 {
                 let value = [10, 9, 8, 10, 7, 9, 3, 10, 8, 6][place / 3 % 10];

@@ -10,13 +10,12 @@ use axum::response::{IntoResponse, Response};
 use http_body::Frame;
 use jiff::Timestamp;
 use serde::Deserialize;
-use tokio::task::{JoinHandle, spawn_blocking};
 use utoipa::IntoParams;
 
 use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::OpenDesk;
-use super::write;
+use super::{off_runtime, write};
 use crate::actions::voices::{self, Export, Format, Span, Voices};
 use crate::actions::{Actor, Refusal};
 
@@ -66,7 +65,7 @@ type Stepped = (Box<Export>, Result<Option<Vec<u8>>, Refusal>);
 /// An export as a body: a page is read when the receiver is ready for it, and no thread waits for slow ones.
 enum Stream {
     Ready(Box<Export>),
-    Reading(JoinHandle<Stepped>),
+    Reading(Pin<Box<dyn Future<Output = Result<Stepped, Problem>> + Send>>),
     Over,
 }
 
@@ -79,17 +78,17 @@ impl HttpBody for Stream {
             match std::mem::replace(&mut *self, Self::Over) {
                 Self::Over => return Poll::Ready(None),
                 Self::Ready(mut export) => {
-                    *self = Self::Reading(spawn_blocking(move || {
+                    *self = Self::Reading(Box::pin(off_runtime(move || {
                         let step = export.step();
-                        (export, step)
-                    }));
+                        Ok((export, step))
+                    })));
                 }
                 Self::Reading(mut reading) => {
-                    let Poll::Ready(read) = Pin::new(&mut reading).poll(context) else {
+                    let Poll::Ready(read) = reading.as_mut().poll(context) else {
                         *self = Self::Reading(reading);
                         return Poll::Pending;
                     };
-                    let (export, step) = read.map_err(io::Error::other)?;
+                    let (export, step) = read.map_err(|_| io::Error::other("the server is stopping"))?;
                     match step.map_err(io::Error::other)? {
                         None => return Poll::Ready(None),
                         Some(bytes) => {
