@@ -206,9 +206,11 @@ pub fn experience(server: &Server, period: &FeedbackPeriod) -> Result<()> {
     server.print(&answer, |found: Experience| {
         let (since, until) = (super::times::show(found.since), super::times::show(found.until));
         let (answered, asked) = (count(found.answered), count(found.asked));
-        let mut text = format!("{since} to {until}: {answered} of {asked} who were asked answered.\n\n");
-        text +=
-            &lists::section("Scores", (!found.scores.is_empty()).then(|| table(&found.scores)).as_ref(), "None yet.");
+        let scores = (!found.scores.is_empty()).then(|| table(&found.scores));
+        let mut parts = vec![
+            format!("{since} to {until}: {answered} of {asked} who were asked answered.\n"),
+            lists::section("Scores", scores.as_ref(), "None yet."),
+        ];
         for at in &found.promises {
             let heading = format!("{} by what became of the promise", at.kept.score.scale.to_uppercase());
             let mut table = Table::new(&["promise", "value", "95 %", "answers"]);
@@ -218,9 +220,9 @@ pub fn experience(server: &Server, period: &FeedbackPeriod) -> Result<()> {
             for (name, point) in whole.into_iter().chain(steps).chain(links) {
                 table.push([vec![name], point.score.cells()].concat());
             }
-            text += &format!("\n{}", lists::section(&heading, Some(&table), ""));
+            parts.push(lists::section(&heading, Some(&table), ""));
         }
-        Ok(text)
+        Ok(parts.join("\n"))
     })
 }
 

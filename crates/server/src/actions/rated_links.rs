@@ -13,7 +13,7 @@ use catena_analysis::{Chains, Chosen, Resampling, Selection};
 use catena_domain::rating;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Refusal, open_log};
+use super::{Actor, Refusal, open_log};
 use crate::desk::Desk;
 use crate::desk::voices::{Rating, Voices};
 use crate::insight::Insight;
@@ -28,7 +28,8 @@ const DAYS: i64 = 365;
 const CHAINS: usize = 5;
 
 /// How hand-offs are rated, as far as somebody has insight.
-pub fn rated_links(state: &AppState, desk: &Desk, insight: &Insight) -> Result<RatedLinks, Refusal> {
+pub fn rated_links(state: &AppState, desk: &Desk, actor: &Actor) -> Result<RatedLinks, Refusal> {
+    let insight = &Insight::of(actor)?;
     let now = desk.now();
     let since = now.checked_sub(SignedDuration::from_hours(24 * DAYS)).unwrap_or(Timestamp::MIN);
     let voices = desk.voices(insight)?;
@@ -36,7 +37,7 @@ pub fn rated_links(state: &AppState, desk: &Desk, insight: &Insight) -> Result<R
     let chains = &log.loaded.chains;
     let year = Selection { from: Some(since.as_second()), ..Selection::default() };
     let chosen = year.choose(chains).map_err(|unknown| Refusal::BadParameter(unknown.to_string()))?;
-    let said = Said::of(&voices, insight, since, now);
+    let said = Said::of(&voices, actor, insight, since, now);
     let links: Vec<RatedLink> = said.links.iter().map(|(provider, said)| said.link(provider)).collect();
     Ok(RatedLinks {
         since,
@@ -80,12 +81,13 @@ struct Said {
 
 impl Said {
     /// Teams of which nothing may be shown are there and nothing is known of them. What a team gives altogether is for
-    /// those who have insight into that team.
-    fn of(voices: &Voices, insight: &Insight, since: Timestamp, now: Timestamp) -> Self {
+    /// those who have insight into that team; what confidential teams give and get for those who may know of them.
+    fn of(voices: &Voices, actor: &Actor, insight: &Insight, since: Timestamp, now: Timestamp) -> Self {
         let name = |team| voices.teams.get(&team).map(|team| team.name.clone());
         let mut links: BTreeMap<String, Vec<&Rating>> = BTreeMap::new();
         let mut edges: BTreeMap<(String, String), Vec<&Rating>> = BTreeMap::new();
-        for rating in voices.ratings(now).filter(|rating| rating.asked_at >= since) {
+        let hidden = |rating: &Rating| [rating.giver, rating.receiver].iter().any(|team| actor.hidden.contains(team));
+        for rating in voices.ratings(now).filter(|rating| rating.asked_at >= since && !hidden(rating)) {
             let (Some(giver), Some(receiver)) = (name(rating.giver), name(rating.receiver)) else { continue };
             if insight.shows(std::iter::once(rating.giver)) {
                 links.entry(giver.clone()).or_default().push(rating);

@@ -71,9 +71,9 @@ impl Tally {
     /// The score.
     pub fn score(&self) -> ScoreView {
         match self {
-            Self::Csat(counts) => view(RatedScale::Csat, counts, counts.good(), counts.mean()),
-            Self::Nps(counts) => view(RatedScale::Nps, counts, counts.net(), None),
-            Self::Ces(counts) => view(RatedScale::Ces, counts, counts.good(), counts.mean()),
+            Self::Csat(counts) => view(RatedScale::Csat, counts, counts.good().as_ref(), counts.mean()),
+            Self::Nps(counts) => view(RatedScale::Nps, counts, counts.net().as_ref(), None),
+            Self::Ces(counts) => view(RatedScale::Ces, counts, counts.good().as_ref(), counts.mean()),
         }
     }
 
@@ -97,7 +97,7 @@ impl Tally {
 fn view<S: Scale>(
     scale: RatedScale,
     counts: &Counts<S>,
-    score: Option<impl Estimate>,
+    score: Option<&impl Estimate>,
     mean: Option<Mean>,
 ) -> ScoreView {
     let n = counts.n();
@@ -106,8 +106,8 @@ fn view<S: Scale>(
         scale,
         n,
         standing: Standing::of(n).into(),
-        value: score.as_ref().map(Estimate::value),
-        interval: score.as_ref().map(Estimate::interval),
+        value: score.map(Estimate::value),
+        interval: score.map(Estimate::interval),
         mean: mean.map(Into::into),
         counts: counts.answers().filter(|_| shown).map(|(_, times)| times).collect(),
     }

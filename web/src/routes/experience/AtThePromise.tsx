@@ -1,7 +1,9 @@
 // The step at the promise: scores by how early or late it was ended, and by the links that broke it. Each point leads to
 // the words behind it.
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import type { AtPromise, VoicePoint } from "../../api/experience";
 import { wordsQuery } from "../../api/experience";
 import { useLanguage } from "../../i18n";
@@ -17,6 +19,9 @@ import css from "./Experience.module.css";
 import { StepPicture } from "./StepPicture";
 
 const route = getRouteApi("/experience");
+
+/** How many answers are shown at first. */
+const FIRST = 10;
 
 type Row = { key: string; name: string; state?: "kept" | "broken"; point: VoicePoint };
 
@@ -52,7 +57,7 @@ export function AtThePromise({ at }: { at: AtPromise }) {
           </div>
         )}
       </div>
-      {chosen && <Words row={chosen} close={() => { choose(undefined); }} />}
+      {chosen && <Words key={chosen.key} row={chosen} close={() => { choose(undefined); }} />}
     </>
   );
 }
@@ -87,8 +92,12 @@ function Points({ title, first, rows: points, open, choose }: PointsProps) {
 function Words({ row, close }: { row: Row; close: () => void }) {
   const { t } = useLanguage();
   const found = useQuery(wordsQuery(row.point.asks));
+  const [all, setAll] = useState(false);
+  const here = useRef<HTMLElement>(null);
+  // Whoever asked for the words is led to them.
+  useEffect(() => { here.current?.focus(); }, []);
   return (
-    <section className="stack" style={{ gap: "0.5rem" }} aria-label={t("experience.words.of", { name: row.name })}>
+    <section ref={here} tabIndex={-1} className="stack" style={{ gap: "0.5rem" }} aria-label={t("experience.words.of", { name: row.name })}>
       <div className={css.head}>
         <h3>{t("experience.words.of", { name: row.name })}</h3>
         <button type="button" className={css.close} aria-label={t("act.close")} onClick={close}><Icon name="close" size={16} /></button>
@@ -96,7 +105,12 @@ function Words({ row, close }: { row: Row; close: () => void }) {
       <Asked of={found} lines={4}>
         {({ feedback }) => feedback.length === 0
           ? <p className="quiet">{t("experience.words.none")}</p>
-          : <ol className={rows.list} aria-label={t("experience.words.of", { name: row.name })}>{feedback.map((one) => <FeedbackRow key={one.id} one={one} />)}</ol>}
+          : (
+            <>
+              <ol className={rows.list} aria-label={t("experience.words.of", { name: row.name })}>{(all ? feedback : feedback.slice(0, FIRST)).map((one) => <FeedbackRow key={one.id} one={one} />)}</ol>
+              {!all && feedback.length > FIRST && <div><Button variant="default" onClick={() => { setAll(true); }}>{t("office.more")}</Button></div>}
+            </>
+          )}
       </Asked>
     </section>
   );

@@ -10,7 +10,7 @@ use super::super::params::Params;
 use super::super::problem::{Problem, ProblemBody};
 use super::super::session::OpenDesk;
 use super::read;
-use crate::actions::{Refusal, experience, rated_links};
+use crate::actions::{Actor, Refusal, experience, rated_links};
 use crate::insight::Insight;
 use crate::report::read_instant;
 use crate::state::AppState;
@@ -52,9 +52,9 @@ pub async fn show_experience(
 pub async fn show_rated_links(
     State(state): State<AppState>,
     OpenDesk(desk): OpenDesk,
-    insight: Insight,
+    actor: Actor,
 ) -> Result<Json<RatedLinks>, Problem> {
-    read(move || rated_links::rated_links(&state, &desk, &insight)).await.map(Json)
+    read(move || rated_links::rated_links(&state, &desk, &actor)).await.map(Json)
 }
 
 fn instant(name: &str, text: &str) -> Result<Timestamp, Refusal> {

@@ -85,8 +85,8 @@ async fn kept_promises_of_the_demonstration_are_rated_better_and_each_figure_has
         assert_eq!(list(point, "asks").len(), (n(point) as usize).min(50));
     }
     let asks = list(&at["broken"], "asks");
-    let query: String = asks.iter().map(|ask| format!("&ask={}", ask.as_str().unwrap())).collect();
-    let words = admin.get(&format!("/feedback?limit=50{query}")).await;
+    let query: Vec<String> = asks.iter().map(|ask| format!("ask={}", ask.as_str().unwrap())).collect();
+    let words = admin.get(&format!("/feedback?limit=50&{}", query.join("&"))).await;
     assert_eq!(list(&words, "feedback").len(), asks.len());
     assert!(list(&words, "feedback").iter().all(|one| one["kept"] == false));
     assert!(number(&found["reviews"]["n"]) >= 5.0 && number(&found["conversations"]["n"]) > 0.0);
@@ -117,8 +117,8 @@ async fn a_period_that_cannot_be_read_is_refused_and_so_are_scores_of_answers_ch
         let answer = admin.ask(Method::GET, place, None, &[]).await;
         assert_eq!((answer.status, answer.problem()), (StatusCode::BAD_REQUEST, "bad_parameter".to_owned()), "{place}");
     }
-    let many = (0..101).map(|n| format!("ask=00000000-0000-4000-8000-{n:012}&")).collect::<String>();
-    let answer = admin.ask(Method::GET, &format!("/feedback?{many}"), None, &[]).await;
+    let many: Vec<String> = (0..101).map(|n| format!("ask=00000000-0000-4000-8000-{n:012}")).collect();
+    let answer = admin.ask(Method::GET, &format!("/feedback?{}", many.join("&")), None, &[]).await;
     assert_eq!(answer.problem(), "bad_parameter");
     let empty = admin.get("/experience").await;
     assert_eq!((list(&empty, "scores").len(), list(&empty, "promises").len()), (0, 0));
@@ -305,6 +305,11 @@ async fn ratings_are_shown_from_five_by_three_of_a_team_of_three_once_they_may_b
     assert_eq!((edge(&seen, green, roses), seen["departments_only"].clone()), (None, json!(true)), "another chain");
     let links = |found: &Value| list(found, "links").iter().map(|link| link["provider"].clone()).collect::<Vec<_>>();
     assert_eq!((links(&seen), links(&south.get("/rated-links").await)), (vec![json!(roses)], vec![json!(tulips)]));
+    let secret = json!({ "confidential": true });
+    let hid = admin.send(Method::PATCH, &format!("/parties/{}", teams[1]), secret).await;
+    assert!(hid.status.is_success(), "{}", hid.text());
+    assert_eq!(edge(&north.get("/rated-links").await, roses, tulips), None, "they may not know of that team");
+    assert_eq!(edge(&south.get("/rated-links").await, roses, tulips).unwrap()["n"], 5);
     world.at(100 * HOUR);
     let later = admin.get("/rated-links").await;
     assert_eq!(edge(&later, green, tulips).unwrap()["n"], 5, "three days have passed, and nothing else");
