@@ -116,7 +116,7 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::preview_upload))
         .routes(routes!(uploads::analyze_upload))
         .layer(insight.clone());
-    let quick = logs.merge(desk()).layer(from_fn_with_state(time_limit, guards::limit_time));
+    let quick = logs.merge(desk()).merge(pulse()).layer(from_fn_with_state(time_limit, guards::limit_time));
     let upload = OpenApiRouter::new().routes(routes!(uploads::upload_file)).layer(insight);
     let live = OpenApiRouter::new().routes(routes!(desk::events::watch_events));
     OpenApiRouter::with_openapi(Description::openapi())
@@ -136,7 +136,7 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, events, feedback, files, macros, merge, outbox, parties, presence, public, pulse, ratings,
+        accounts, calendars, events, feedback, files, macros, merge, outbox, parties, presence, public, ratings,
         requests, reviews, services, sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
@@ -232,6 +232,12 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(ratings::show_team_ratings))
         .routes(routes!(ratings::give_thanks))
         .routes(routes!(ratings::list_thanks))
+}
+
+/// The handlers of the pulse.
+fn pulse() -> OpenApiRouter<AppState> {
+    use desk::pulse;
+    OpenApiRouter::new()
         .routes(routes!(pulse::show_pulse))
         .routes(routes!(pulse::preview_pulse))
         .routes(routes!(pulse::launch_pulse))
