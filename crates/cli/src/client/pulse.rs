@@ -19,7 +19,7 @@ use crate::terminal::{STRONG, paint};
 #[derive(Debug, Deserialize)]
 struct Overview {
     open: Option<Open>,
-    closed: Vec<Closed>,
+    closed: Vec<Over>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -33,7 +33,7 @@ struct Open {
 }
 
 #[derive(Debug, Deserialize)]
-struct Closed {
+struct Over {
     id: Uuid,
     number: i64,
     name: String,
@@ -63,10 +63,10 @@ struct Team {
 
 #[derive(Debug, Deserialize)]
 struct Release {
-    wave: Closed,
+    wave: Over,
     crowd: u64,
     places: Vec<Place>,
-    questions: Vec<Question>,
+    questions: Vec<Asked>,
     comments: Vec<Comments>,
 }
 
@@ -80,7 +80,7 @@ struct Place {
 }
 
 #[derive(Debug, Deserialize)]
-struct Question {
+struct Asked {
     question: String,
     words: Option<Wording>,
     figures: Vec<Figure>,
@@ -98,11 +98,11 @@ struct Figure {
     unit: String,
     n: u64,
     early: bool,
-    measures: Vec<Measure>,
+    measures: Vec<Told>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Measure {
+struct Told {
     measure: String,
     low: f64,
     high: f64,
@@ -277,13 +277,13 @@ fn show_release(release: &Release) -> String {
                 None => vec![name, part, String::new(), "withheld".to_owned(), String::new(), String::new()],
             });
         }
-        text += &format!("\n{heading}{}\n{}", mark(&question.question), lists::lines(&table));
+        text.extend(["\n", heading, &mark(&question.question), "\n", &lists::lines(&table)]);
     }
     for Comments { unit, words } in release.comments.iter().take(1) {
         let place = release.places.iter().find(|place| place.unit == *unit).map_or("", |place| place.name.as_str());
-        text += &format!("\nComments, {place}, in no order:\n");
+        text.extend(["\nComments, ", place, ", in no order:\n"]);
         for comment in words {
-            text += &format!("  · {}\n", comment.replace('\n', " "));
+            text.extend(["  · ", &comment.replace('\n', " "), "\n"]);
         }
     }
     text

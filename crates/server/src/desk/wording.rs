@@ -165,11 +165,7 @@ pub fn write(kind: NoticeKind, language: Language, about: &About<'_>) -> (String
             Fr => format!("Vous êtes mentionné dans la demande {number}"),
             De => format!("Sie werden in Anfrage {number} erwähnt"),
         },
-        NoticeKind::Pulse => match language {
-            En => format!("Pulse {number} is open"),
-            Fr => format!("Le pouls {number} est ouvert"),
-            De => format!("Puls {number} ist offen"),
-        },
+        NoticeKind::Pulse => pulse_words(language, number).0,
     };
     let title = about.subject.map(mask).filter(|title| !title.is_empty());
     let subject = match &title {
@@ -195,14 +191,7 @@ pub fn write(kind: NoticeKind, language: Language, about: &About<'_>) -> (String
         });
     }
     if kind == NoticeKind::Pulse {
-        lines.push(
-            match language {
-                En => "It takes a minute, on the page Pulse. Everybody is told this alike, whether or not they answered.",
-                Fr => "Une minute suffit, à la page Pouls. Tout le monde reçoit ce message, qu’il ait répondu ou non.",
-                De => "Eine Minute genügt, auf der Seite Puls. Das wird allen gesagt, ob sie geantwortet haben oder nicht.",
-            }
-            .to_owned(),
-        );
+        lines.push(pulse_words(language, number).1.to_owned());
     }
     if let Some(link) = about.link.map(mask) {
         lines.push(match language {
@@ -222,6 +211,24 @@ pub fn write(kind: NoticeKind, language: Language, about: &About<'_>) -> (String
         );
     }
     (subject, lines.join("\n\n"))
+}
+
+/// That the pulse of a number is open, and how to answer.
+fn pulse_words(language: Language, number: i64) -> (String, &'static str) {
+    match language {
+        Language::En => (
+            format!("Pulse {number} is open"),
+            "It takes a minute, on the page Pulse. Everybody is told this alike, whether or not they answered.",
+        ),
+        Language::Fr => (
+            format!("Le pouls {number} est ouvert"),
+            "Une minute suffit, à la page Pouls. Tout le monde reçoit ce message, qu’il ait répondu ou non.",
+        ),
+        Language::De => (
+            format!("Puls {number} ist offen"),
+            "Eine Minute genügt, auf der Seite Puls. Das wird allen gesagt, ob sie geantwortet haben oder nicht.",
+        ),
+    }
 }
 
 /// What a request is about that asks a customer what went wrong, in short and at length.

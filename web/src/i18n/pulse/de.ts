@@ -8,6 +8,7 @@ export const pulseDe: typeof pulseEn = {
   "pulse.not_asked": "Sie waren noch nicht hier, als dieser Puls begann; er fragt Sie nicht.",
   "pulse.open": "{{people}} Personen werden gefragt, bis {{until}}.",
   "pulse.open.blind": "Vor dem Ende sieht niemand, wie viele geantwortet haben, oder was.",
+  "pulse.today": "Der Puls „{{name}}“ ist offen bis {{until}}.",
   "pulse.answer": "In einer Minute antworten",
   "pulse.remind": "Alle erinnern",
   "pulse.remind.why": "Eine Erinnerung geht an alle gleich, ob sie geantwortet haben oder nicht, höchstens einmal am Tag.",

@@ -7,6 +7,7 @@ export const pulseEn = {
   "pulse.not_asked": "You were not here when this pulse was launched, so it does not ask you.",
   "pulse.open": "{{people}} people are asked, until {{until}}.",
   "pulse.open.blind": "Nobody sees how many have answered, or what, before it is over.",
+  "pulse.today": "The pulse “{{name}}” is open until {{until}}.",
   "pulse.answer": "Answer in a minute",
   "pulse.remind": "Remind everybody",
   "pulse.remind.why": "A reminder goes to everybody alike, whether or not they answered, once a day at most.",

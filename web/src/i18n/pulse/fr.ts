@@ -8,6 +8,7 @@ export const pulseFr: typeof pulseEn = {
   "pulse.not_asked": "Vous n’étiez pas là au lancement de ce pouls : il ne vous interroge pas.",
   "pulse.open": "{{people}} personnes sont interrogées, jusqu’au {{until}}.",
   "pulse.open.blind": "Avant la fin, personne ne voit combien ont répondu, ni quoi.",
+  "pulse.today": "Le pouls « {{name}} » est ouvert jusqu’au {{until}}.",
   "pulse.answer": "Répondre en une minute",
   "pulse.remind": "Rappeler à tout le monde",
   "pulse.remind.why": "Le rappel va à tout le monde, que l’on ait répondu ou non, une fois par jour au plus.",

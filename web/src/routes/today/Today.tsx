@@ -17,6 +17,7 @@ import { useActs } from "../../parts/useActs";
 import { DoneForMe } from "./DoneForMe";
 import { FirstSteps } from "./FirstSteps";
 import { Mentions } from "./Mentions";
+import { OpenPulse } from "./OpenPulse";
 import { Question } from "./Question";
 import { Row } from "./Row";
 import css from "./Today.module.css";
@@ -83,6 +84,7 @@ export function Today() {
       {steps.length > 0 && <FirstSteps left={steps} role={me.role} />}
       <Mentions mentions={today.data.mentions} now={now} />
       {isStaff(me) && <Question />}
+      {isStaff(me) && <OpenPulse />}
       {lost && steps.length === 0 ? (
         <Nothing title={t(works(me) ? "today.no_team" : "today.look_on")}><p>{t(me.role === "administrator" ? "today.no_team.admin" : works(me) ? "today.no_team.do" : "today.look_on.do")}</p>{me.role === "administrator" && <p><Link to={"/settings" as string}>{t("nav.settings")}</Link></p>}</Nothing>
       ) : (steps.length === 0 || rows.length > 0) && (
