@@ -30,7 +30,6 @@ mod workers;
 
 pub use actions::accounts::{first_start, reset_here};
 pub use actions::files::FILE as FILE_LIMIT;
-pub use actions::pulse::{ReleasedShare, favourable};
 pub use demo::{fill, simulate};
 pub use desk::{Desk, Surroundings};
 pub use housekeeping::keep_house;

@@ -29,6 +29,13 @@ export const releaseQuery = (wave: string) =>
     staleTime: Infinity,
   });
 
+/** What the last release tells of each team; a look as well. */
+export const teamsQuery = queryOptions({
+  queryKey: ["pulse", "teams"],
+  queryFn: ({ signal }) => get("/api/v1/pulse/teams", { signal }),
+  staleTime: Infinity,
+});
+
 export const looksQuery = (wave: string) =>
   queryOptions({
     queryKey: ["pulse", "looks", wave],

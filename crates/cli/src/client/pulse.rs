@@ -117,6 +117,25 @@ struct Comments {
 }
 
 #[derive(Debug, Deserialize)]
+struct Teams {
+    teams: Vec<OfTeam>,
+}
+
+#[derive(Debug, Deserialize)]
+struct OfTeam {
+    team: String,
+    now: Share,
+    before: Option<Share>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Share {
+    n: u64,
+    low: f64,
+    high: f64,
+}
+
+#[derive(Debug, Deserialize)]
 struct Looks {
     looks: Vec<Look>,
 }
@@ -157,6 +176,10 @@ pub fn run(server: &Server, verb: &PulseVerb) -> Result<()> {
             server.confirm("It is over: what came of it is released, and all single answers are destroyed.")
         }
         PulseVerb::Results { wave, csv } => results(server, find(server, wave)?, *csv),
+        PulseVerb::Teams => {
+            let answer = server.ask("it is not known what was released of teams", &Ask::get("/pulse/teams"))?;
+            server.print(&answer, |told: Teams| Ok(show_teams(told)))
+        }
         PulseVerb::Looks { wave } => {
             let ask = Ask::get(format!("/pulse/waves/{}/looks", find(server, wave)?));
             let answer = server.ask("it is not known who looked", &ask)?;
@@ -231,6 +254,19 @@ fn show_preview(preview: &Preview) -> String {
     }
     let people = some(preview.people, "person would be", "people would be");
     format!("{people} asked, {} of them without a team.\n\n{}", preview.teamless, lists::lines(&table))
+}
+
+fn show_teams(told: Teams) -> String {
+    if told.teams.is_empty() {
+        return "Nothing is told of any team yet.\n".to_owned();
+    }
+    let range = |share: &Share| format!("{:.0} to {:.0} %", 100.0 * share.low, 100.0 * share.high);
+    let mut table = Table::new(&["team", "favourable", "people", "before"]).with_words(1);
+    for team in told.teams {
+        let before = team.before.as_ref().map_or("–".to_owned(), range);
+        table.push(vec![team.team, range(&team.now), team.now.n.to_string(), before]);
+    }
+    lists::lines(&table)
 }
 
 fn show_looks(looks: Looks) -> String {

@@ -131,6 +131,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("show_possible", "service possible"),
     ("show_pulse", "pulse list"),
     ("show_pulse_release", "pulse results"),
+    ("show_pulse_teams", "pulse teams"),
     ("show_rated_links", "rating links"),
     ("show_request", "request show"),
     ("show_request_ratings", "rating show"),

@@ -6,6 +6,7 @@
 pub mod answering;
 mod company;
 pub mod showing;
+pub mod teams;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +27,7 @@ use uuid::Uuid;
 use super::notices::remind_of_pulse;
 use super::requests::words;
 use super::{Actor, Refusal, record};
-use crate::desk::pulse::{PulseForm, PulseItem, close, form_of, past, slip, wave_of};
+use crate::desk::pulse::{PulseForm, PulseItem, close, form_of, slip, wave_of};
 use crate::desk::{Desk, pulse};
 use crate::views::pulse::{OpenPulse, PulsePreview, PulseTeam};
 pub use company::{Company, everybody};
@@ -241,28 +242,6 @@ fn by_size(teams: BTreeMap<String, u32>) -> Vec<PulseTeam> {
     let mut teams: Vec<PulseTeam> = teams.into_iter().map(|(name, people)| PulseTeam { name, people }).collect();
     teams.sort_by(|one, other| other.people.cmp(&one.people).then_with(|| one.name.cmp(&other.name)));
     teams
-}
-
-/// A share of favourable answers that was released.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReleasedShare {
-    /// The wave.
-    pub wave: Uuid,
-    /// When it ended.
-    pub closed_at: Option<Timestamp>,
-    /// How many people answered each statement, at least.
-    pub n: u32,
-    /// The mean of the shares of 4 and 5 over the statements that tell one: this at least, from 0 to 1 …
-    pub low: f64,
-    /// … and this at most.
-    pub high: f64,
-}
-
-/// The last released share of favourable answers of a unit, and the one before where the two may be held against each
-/// other: over the same statements, each of which may be compared. None where the releases tell nothing of the unit.
-pub fn favourable(sql: &mut dyn Sql, unit: PartyId) -> Result<Option<(ReleasedShare, Option<ReleasedShare>)>, Refusal> {
-    let past = past(sql)?;
-    Ok(showing::favourable(&past, &UnitId(unit.0.to_string())))
 }
 
 /// The statements of a wave in all languages.

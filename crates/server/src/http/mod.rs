@@ -255,6 +255,7 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(pulse::close_pulse))
         .routes(routes!(pulse::show_pulse_release))
         .routes(routes!(pulse::list_pulse_looks))
+        .routes(routes!(pulse::show_pulse_teams))
 }
 
 /// Lets work go on beside the answers, until it ends by itself.

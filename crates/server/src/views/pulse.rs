@@ -262,3 +262,41 @@ pub struct PulseLook {
     /// When, to the minute.
     pub at: Timestamp,
 }
+
+/// What the last release tells of teams.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PulseTeams {
+    /// When its wave ended; null if nothing was released yet.
+    #[schema(required)]
+    pub closed_at: Option<Timestamp>,
+    /// Each team or department of which it tells a share, by name.
+    pub teams: Vec<PulseOfTeam>,
+}
+
+/// How a team finds it to work here.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PulseOfTeam {
+    /// Its name at that time.
+    pub team: String,
+    /// The last share that was released.
+    pub now: PulseShare,
+    /// The one before, where the two may be held against each other.
+    #[schema(required)]
+    pub before: Option<PulseShare>,
+}
+
+/// A share of favourable answers that was released.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PulseShare {
+    /// The wave.
+    pub wave: Uuid,
+    /// When it ended.
+    #[schema(required)]
+    pub closed_at: Option<Timestamp>,
+    /// How many people answered each statement, at least.
+    pub n: u32,
+    /// The mean of the shares of 4 and 5 over the statements that tell one: this at least, from 0 to 1 …
+    pub low: f64,
+    /// … and this at most.
+    pub high: f64,
+}

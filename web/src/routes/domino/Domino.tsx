@@ -39,7 +39,7 @@ export function Domino() {
         : <EdgesSection log={log} filters={filters} report={report} selected={search.edge} rated={isDesk} />}
       <div className={css.pair}>
         <BlastTable log={log} blast={report.domino.blast} />
-        <AbsorberTable log={log} absorbers={report.domino.absorbers} />
+        <AbsorberTable log={log} absorbers={report.domino.absorbers} pulse={isDesk} />
         <RatingsSection log={log} ratings={report.ratings} />
         <ReworkSection log={log} rework={report.rework} />
       </div>

@@ -1,4 +1,6 @@
 // Teams in the middle of it: how far their lateness reaches, and how much of others' they absorb.
+import { useQuery } from "@tanstack/react-query";
+import { teamsQuery } from "../../api/pulse";
 import type { Report } from "../../api/types";
 import { useLanguage } from "../../i18n";
 import { Figure } from "../../parts/Figure";
@@ -24,8 +26,12 @@ export function BlastTable({ log, blast }: { log: string; blast: Blast[] }) {
   );
 }
 
-export function AbsorberTable({ log, absorbers }: { log: string; absorbers: Absorber[] }) {
+/** What it costs them stands beside, where the pulse tells: only of the desk's own teams. */
+export function AbsorberTable({ log, absorbers, pulse = false }: { log: string; absorbers: Absorber[]; pulse?: boolean }) {
   const { t, format } = useLanguage();
+  const { data: told } = useQuery({ ...teamsQuery, enabled: pulse });
+  const teams = new Map(told?.teams.map((one) => [one.team, one]));
+  const range = ({ low, high }: { low: number; high: number }) => t("domino.pulse.range", { low: format.share(low), high: format.share(high) });
   return (
     <Table<Absorber>
       title={t("domino.absorbing")} file={[log, t("domino.absorbing")]} rows={absorbers} rowKey={(one) => one.provider} first={10}
@@ -50,6 +56,21 @@ export function AbsorberTable({ log, absorbers }: { log: string; absorbers: Abso
             { title: t("domino.others"), value: (one) => one.others_share },
           ],
         },
+        ...(teams.size === 0 ? [] : [{
+          key: "pulse", title: t("domino.pulse"), hint: t("domino.pulse.hint"), number: true,
+          value: (one: Absorber) => teams.get(one.provider)?.now.low,
+          show: (one: Absorber) => {
+            const team = teams.get(one.provider);
+            if (!team) return <span className="quiet">{t("domino.pulse.none")}</span>;
+            return (
+              <>
+                {range(team.now)} <span className="small quiet">{t("domino.pulse.n", { count: team.now.n })}</span>
+                {team.before && <div className="small quiet">{t("domino.pulse.before", { range: range(team.before) })}</div>}
+              </>
+            );
+          },
+          more: [{ title: t("domino.pulse.most"), value: (one: Absorber) => teams.get(one.provider)?.now.high }],
+        }]),
       ]}
     />
   );

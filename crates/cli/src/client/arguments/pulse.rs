@@ -43,6 +43,8 @@ pub enum PulseVerb {
         #[arg(long)]
         csv: bool,
     },
+    /// Show what the last release tells of each team; that you looked can be seen by all who work there
+    Teams,
     /// Show who looked at what was released of a wave
     Looks {
         /// Its number or id

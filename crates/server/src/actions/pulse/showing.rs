@@ -16,14 +16,14 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::company::place;
-use super::{ReleasedShare, items, load, people};
+use super::{items, load, people};
 use crate::actions::requests::reference;
 use crate::actions::{Actor, Refusal};
 use crate::desk::Desk;
 use crate::desk::pulse::{Past, offered, past, wave_of};
 use crate::views::pulse::{
     ChangeWord, ClosedPulse, MeasureWord, OpenPulse, PulseChange, PulseComments, PulseFigure, PulseLook, PulseLooks,
-    PulseMeasure, PulseOverview, PulsePlace, PulseQuestion, PulseRelease,
+    PulseMeasure, PulseOverview, PulsePlace, PulseQuestion, PulseRelease, PulseShare,
 };
 
 /// How many looks are listed.
@@ -89,13 +89,19 @@ pub fn release(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, id: Uuid) -> Result<
             row.name
         )));
     }
-    let at = desk.now();
-    let minute = Timestamp::from_second(at.as_second() - at.as_second().rem_euclid(60)).unwrap_or(at);
-    rows::look(tx, id, Look { viewer: actor.person, at: minute })?;
+    noted(desk, tx, actor, id)?;
     let past = past(tx.sql())?;
     let own = past.iter().position(|past| past.row.id == id);
     let own = own.ok_or_else(|| Refusal::Missing("nothing was released of this wave".to_owned()))?;
     view(&past, own)
+}
+
+/// Notes down, to the minute, that somebody looks at a release.
+pub(super) fn noted(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor, wave: Uuid) -> Result<(), Refusal> {
+    let at = desk.now();
+    let minute = Timestamp::from_second(at.as_second() - at.as_second().rem_euclid(60)).unwrap_or(at);
+    rows::look(tx, wave, Look { viewer: actor.person, at: minute })?;
+    Ok(())
 }
 
 /// Who looked at a release.
@@ -207,8 +213,9 @@ fn measure(cell: &Cell, question: &Question, what: Measure) -> Option<PulseMeasu
     })
 }
 
-/// See [`super::favourable`].
-pub fn favourable(past: &[Past], unit: &UnitId) -> Option<(ReleasedShare, Option<ReleasedShare>)> {
+/// The last released share of favourable answers of a unit, and the one before where the two may be held against each
+/// other: over the same statements, each of which may be compared. None where the releases tell nothing of the unit.
+pub(super) fn favourable(past: &[Past], unit: &UnitId) -> Option<(PulseShare, Option<PulseShare>)> {
     let at = Place::Unit(unit.clone());
     let told = |of: &Past| {
         let questions = of.wave.items().iter().map(|item| Question::Item(item.id.clone()));
@@ -221,7 +228,7 @@ pub fn favourable(past: &[Past], unit: &UnitId) -> Option<(ReleasedShare, Option
     };
     let share = |of: &Past, told: &[(Question, u32, Change, PulseMeasure)]| {
         let count = told.len() as f64;
-        Some(ReleasedShare {
+        Some(PulseShare {
             wave: of.row.id,
             closed_at: of.row.closed_at,
             n: told.iter().map(|(_, n, ..)| *n).min()?,

@@ -17,9 +17,9 @@ use super::super::problem::{Code, Problem, ProblemBody};
 use super::super::session::{OpenDesk, Sent};
 use super::{off_runtime, read, write};
 use crate::actions::pulse::answering::{self, NewPulseAnswer};
-use crate::actions::pulse::{self, NewPulse, showing};
+use crate::actions::pulse::{self, NewPulse, showing, teams};
 use crate::actions::{Actor, Refusal};
-use crate::views::pulse::{OpenPulse, PulseLooks, PulseOverview, PulsePreview, PulseRelease, PulseSlip};
+use crate::views::pulse::{OpenPulse, PulseLooks, PulseOverview, PulsePreview, PulseRelease, PulseSlip, PulseTeams};
 
 /// In which form a release comes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -173,4 +173,14 @@ pub async fn list_pulse_looks(
     Path(wave): Path<Uuid>,
 ) -> Result<Json<PulseLooks>, Problem> {
     read(move || showing::looks(&desk, &actor, wave)).await.map(Json)
+}
+
+/// Shows what the last release tells of each team, for holding it beside other figures. That somebody looked can be seen
+/// by all.
+#[utoipa::path(get, path = "/pulse/teams", tag = "pulse", responses(
+    (status = 200, body = PulseTeams),
+    (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub async fn show_pulse_teams(OpenDesk(desk): OpenDesk, actor: Actor) -> Result<Json<PulseTeams>, Problem> {
+    write(desk, move |desk, tx| teams::teams(desk, tx, &actor)).await.map(Json)
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use axum::http::{Method, StatusCode};
-use catena_domain::id::PartyId;
-use catena_server::{end_pulse_due, favourable, pause_pulse};
+use catena_server::{end_pulse_due, pause_pulse};
 use catena_store::{Place, backup, examine, pulse as rows};
 use serde_json::{Value, json};
 
@@ -347,22 +346,32 @@ async fn a_small_team_is_not_shown_and_counts_above() {
     }
 
     // What other pages may say of a team.
-    let unit = |name: &str| {
-        let place = places.iter().find(|place| place["name"] == name).unwrap();
-        PartyId(place["unit"].as_str().unwrap().parse().unwrap())
-    };
-    let share = |name: &str| world.store.read(|sql| favourable(sql, unit(name))).unwrap();
-    assert_eq!(share("Couriers"), None);
-    let (now, before) = share("Binders").unwrap();
-    assert!(now.n >= 6 && now.low > 0.5 && now.high <= 1.0 && before.is_none(), "{now:?}");
+    let told = admin.get("/pulse/teams").await;
+    assert!(of_team(&told, "Couriers").is_null());
+    let now = of_team(&told, "Binders")["now"].clone();
+    assert!(
+        now["n"].as_u64() >= Some(6) && now["low"].as_f64() > Some(0.5) && now["high"].as_f64() <= Some(1.0),
+        "{now}"
+    );
+    assert!(of_team(&told, "Binders")["before"].is_null());
+    let looks = admin.get(&format!("/pulse/waves/{wave}/looks")).await;
+    assert!(!looks["looks"].as_array().unwrap().is_empty());
     let again = launch(&admin).await;
     for person in &people {
         say(person, &again, 2, "").await;
     }
     admin.post(&format!("/pulse/waves/{again}/close"), Value::Null).await;
-    let (later, before) = share("Binders").unwrap();
-    assert_eq!(before, Some(now), "the same people were asked the same");
-    assert!(later.high < now.low);
+    let told = admin.get("/pulse/teams").await;
+    let later = of_team(&told, "Binders");
+    assert_eq!(later["before"], now, "the same people were asked the same");
+    assert!(later["now"]["high"].as_f64() < now["low"].as_f64());
+    let looks = admin.get(&format!("/pulse/waves/{again}/looks")).await;
+    assert_eq!(looks["looks"].as_array().unwrap().len(), 1, "that somebody looked is noted");
+}
+
+/// What is told of a team.
+fn of_team<'a>(told: &'a Value, name: &str) -> &'a Value {
+    told["teams"].as_array().unwrap().iter().find(|team| team["team"] == name).unwrap_or(&Value::Null)
 }
 
 #[tokio::test]

@@ -48,6 +48,7 @@ fn pulse() -> Vec<Row> {
         ("POST", "/pulse/waves/{wave}/close", nothing(), "a"),
         ("GET", "/pulse/waves/{wave}/release", nothing(), "mlua"),
         ("GET", "/pulse/waves/{wave}/looks", nothing(), "mlua"),
+        ("GET", "/pulse/teams", nothing(), "mlua"),
     ]
 }
 
