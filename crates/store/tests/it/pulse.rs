@@ -58,6 +58,8 @@ on_both_engines! {
         assert_eq!(read(&store, |sql| pulse::open(sql)), Some(wave(2)));
         assert_eq!(read(&store, |sql| pulse::find(sql, over(1).id)), Some(over(1)));
         assert_eq!(read(&store, |sql| pulse::find(sql, id(1))), None);
+        let is_open = |wave| read(&store, |sql| pulse::is_open(sql, wave));
+        assert_eq!([over(1).id, wave(2).id, id(1)].map(is_open), [false, true, false]);
         assert_eq!(read(&store, |sql| pulse::secret(sql, wave(2).id)), Some(b"secret".to_vec()));
         let second = store.write_now(|tx| pulse::launch(tx, &wave(3), b"secret", &[]));
         assert!(matches!(second, Err(Error::Conflict(_))), "{second:?}");
