@@ -78,7 +78,9 @@ on_both_engines! {
         assert_eq!(comments[0], GivenRow { given: None, ..batch(1).comments[0].clone() });
         written(&store, batch(1)).unwrap();
         assert_eq!(read(&store, |sql| pulse::ledgers(sql)), before, "the same batch again changes nothing");
-        let overlapping = written(&store, batch(6));
+        let mut overlapping = batch(7);
+        overlapping.used[0] = hash(6);
+        let overlapping = written(&store, overlapping);
         assert!(matches!(overlapping, Err(Error::Conflict(_))), "{overlapping:?}");
         assert_eq!(read(&store, |sql| pulse::ledgers(sql)), before, "a slip does not count twice");
         written(&store, batch(7)).unwrap();
