@@ -148,6 +148,11 @@ pub fn open(sql: &mut dyn Sql) -> Result<Option<WaveRow>, Error> {
     row.as_ref().map(read).transpose()
 }
 
+/// Whether a wave is open, without all else that is known of it.
+pub fn is_open(sql: &mut dyn Sql, id: Uuid) -> Result<bool, Error> {
+    Ok(sql.first("select 1 from pulse_wave where id = $1 and state = 'open'", args![id])?.is_some())
+}
+
 /// Launches a wave with its slips; [`Error::Conflict`] while another one is open.
 pub fn launch(tx: &mut Tx<'_>, row: &WaveRow, secret: &[u8], issued: &[IssuedRow]) -> Result<(), Error> {
     add(tx, row)?;

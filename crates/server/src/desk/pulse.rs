@@ -144,13 +144,15 @@ pub fn overwrite(desk: &Desk) {
 /// Works on the open wave as this process holds it, which begins to if nobody else does.
 fn with<T>(desk: &Desk, id: Uuid, work: impl FnOnce(&mut Kept) -> Result<T, Refusal>) -> Result<T, Refusal> {
     let mut slot = desk.pulse.intake.lock().unwrap_or_else(PoisonError::into_inner);
-    let row = desk.store.read(|sql| rows::find(sql, id))?;
-    let row = row.ok_or_else(|| Refusal::Missing(format!("there is no wave {id}")))?;
-    if row.closed {
-        return Err(Refusal::PulseClosed);
+    // Anybody may ask, with whatever slip: as little as can be is read then.
+    let is_held = slot.as_ref().is_some_and(|kept| kept.id == id);
+    if !desk.store.read(|sql| rows::is_open(sql, id))? {
+        let known = desk.store.read(|sql| rows::find(sql, id))?;
+        return Err(known.map_or_else(|| Refusal::Missing(format!("there is no wave {id}")), |_| Refusal::PulseClosed));
     }
-    if slot.as_ref().is_none_or(|kept| kept.id != id) {
-        *slot = Some(open(desk, &row)?);
+    if !is_held {
+        let row = desk.store.read(|sql| rows::find(sql, id))?;
+        *slot = Some(open(desk, &row.ok_or(Refusal::PulseClosed)?)?);
     }
     let Some(kept) = slot.as_mut() else { return Err(Refusal::PulseElsewhere) };
     let done = work(kept);

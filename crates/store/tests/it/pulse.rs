@@ -58,6 +58,8 @@ on_both_engines! {
         assert_eq!(read(&store, |sql| pulse::open(sql)), Some(wave(2)));
         assert_eq!(read(&store, |sql| pulse::find(sql, over(1).id)), Some(over(1)));
         assert_eq!(read(&store, |sql| pulse::find(sql, id(1))), None);
+        let is_open = |wave| read(&store, |sql| pulse::is_open(sql, wave));
+        assert_eq!([over(1).id, wave(2).id, id(1)].map(is_open), [false, true, false]);
         assert_eq!(read(&store, |sql| pulse::secret(sql, wave(2).id)), Some(b"secret".to_vec()));
         let second = store.write_now(|tx| pulse::launch(tx, &wave(3), b"secret", &[]));
         assert!(matches!(second, Err(Error::Conflict(_))), "{second:?}");
@@ -76,7 +78,9 @@ on_both_engines! {
         assert_eq!(comments[0], GivenRow { given: None, ..batch(1).comments[0].clone() });
         written(&store, batch(1)).unwrap();
         assert_eq!(read(&store, |sql| pulse::ledgers(sql)), before, "the same batch again changes nothing");
-        let overlapping = written(&store, batch(6));
+        let mut overlapping = batch(7);
+        overlapping.used[0] = hash(6);
+        let overlapping = written(&store, overlapping);
         assert!(matches!(overlapping, Err(Error::Conflict(_))), "{overlapping:?}");
         assert_eq!(read(&store, |sql| pulse::ledgers(sql)), before, "a slip does not count twice");
         written(&store, batch(7)).unwrap();
