@@ -44,6 +44,7 @@ export const FIGURES = {
   weakest_rated: "weakest-rated-link",
   on_time: "funnel-plot",
   bottleneck: "bottleneck",
+  borne: "absorber",
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

@@ -24,7 +24,7 @@ export function BlastTable({ log, blast }: { log: string; blast: Blast[] }) {
   );
 }
 
-export function AbsorberTable({ log, absorbers }: { log: string; absorbers: Absorber[] }) {
+export function AbsorberTable({ log, absorbers, borne }: { log: string; absorbers: Absorber[]; /** Seconds of lateness that each team made good, where that is known. */ borne?: ReadonlyMap<string, number> }) {
   const { t, format } = useLanguage();
   return (
     <Table<Absorber>
@@ -50,6 +50,10 @@ export function AbsorberTable({ log, absorbers }: { log: string; absorbers: Abso
             { title: t("domino.others"), value: (one) => one.others_share },
           ],
         },
+        ...(borne ? [{
+          key: "borne", title: t("rated.borne"), number: true, value: (one: Absorber) => borne.get(one.provider),
+          show: (one: Absorber) => { const seconds = borne.get(one.provider); return seconds === undefined ? "–" : <Figure quiet name="borne" note={format.exact(seconds)} rows={{ provider: one.provider }}>{format.duration(seconds)}</Figure>; },
+        }] : []),
       ]}
     />
   );
