@@ -13,6 +13,7 @@
 
 pub mod analysis;
 pub mod bootstrap;
+pub mod borne;
 pub mod bottleneck;
 pub mod budget;
 pub mod chains;

@@ -42,6 +42,13 @@ export const ratedLinksQuery = queryOptions({
   queryFn: ({ signal }) => get("/api/v1/rated-links", { signal }),
 });
 
+/** The scores of promises that ran through a team, or one below it. */
+export const teamScoresQuery = (team: string) =>
+  queryOptions({
+    queryKey: ["office", "feedback", "scores", "team", team],
+    queryFn: ({ signal }) => get("/api/v1/scores", { query: { team }, signal }),
+  });
+
 /** The scores of a list of answers. */
 export const scoresQuery = ({ survey, kept }: FeedbackFilter) =>
   queryOptions({

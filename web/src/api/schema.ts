@@ -2540,6 +2540,16 @@ export interface components {
              */
             waiting: number;
         };
+        /** @description Lateness that reached a team with the work that it awaited, and did not leave it again. */
+        BorneLateness: {
+            /** @description The team. */
+            provider: string;
+            /**
+             * Format: int64
+             * @description Seconds, summed over the year.
+             */
+            seconds: number;
+        };
         /** @description An empty corner, or none: many answers, and none that are high where hand-offs were poor. */
         BottleneckFound: {
             /**
@@ -5980,6 +5990,8 @@ export interface components {
         };
         /** @description Hand-offs of the last year as those rate them who relied on them. */
         RatedLinks: {
+            /** @description How much lateness of others each team made good, by name. */
+            borne: components["schemas"]["BorneLateness"][];
             /** @description What customers' content needs of hand-offs. */
             bottleneck: components["schemas"]["BottleneckView"];
             /** @description The most frequent chains of links, the most frequent first. */

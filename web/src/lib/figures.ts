@@ -50,6 +50,7 @@ export const FIGURES = {
   between_teams: "internal-and-external",
   null_world: "null-world",
   reliability: "reliability",
+  borne: "absorber",
 } as const;
 
 export type FigureName = keyof typeof FIGURES;

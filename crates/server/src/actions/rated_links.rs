@@ -6,6 +6,7 @@ mod need;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use catena_analysis::borne::borne;
 use catena_analysis::funnel::Funnel;
 use catena_analysis::rated::WeakestRated;
 use catena_analysis::sampled::{Answer, Chance, Rolled, Sampled};
@@ -19,7 +20,8 @@ use crate::desk::voices::{Rating, Voices};
 use crate::insight::Insight;
 use crate::state::AppState;
 use crate::views::rated_links::{
-    ChainedLink, FunnelView, RatedChain, RatedEdge, RatedLink, RatedLinks, WeakestChance, WeakestRatedLink,
+    BorneLateness, ChainedLink, FunnelView, RatedChain, RatedEdge, RatedLink, RatedLinks, WeakestChance,
+    WeakestRatedLink,
 };
 
 /// How far back it looks.
@@ -48,6 +50,10 @@ pub fn rated_links(state: &AppState, desk: &Desk, actor: &Actor) -> Result<Rated
         chains: rated_chains(chains, &chosen, &said),
         on_time: on_time(chains, &chosen),
         bottleneck: need::bottleneck(&voices, now),
+        borne: borne(chains, &chosen)
+            .into_iter()
+            .map(|(team, seconds)| BorneLateness { provider: chains.parties().name(team).to_owned(), seconds })
+            .collect(),
     })
 }
 

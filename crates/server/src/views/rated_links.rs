@@ -31,6 +31,17 @@ pub struct RatedLinks {
     pub on_time: Option<FunnelView>,
     /// What customers' content needs of hand-offs.
     pub bottleneck: BottleneckView,
+    /// How much lateness of others each team made good, by name.
+    pub borne: Vec<BorneLateness>,
+}
+
+/// Lateness that reached a team with the work that it awaited, and did not leave it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BorneLateness {
+    /// The team.
+    pub provider: String,
+    /// Seconds, summed over the year.
+    pub seconds: i64,
 }
 
 /// A share among hand-offs of which not all were asked about.

@@ -1,6 +1,7 @@
 // How lateness travels: from a hand-off to the promise it serves, to the customers, and who stops it.
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { ratedLinksQuery } from "../../api/experience";
 import { analysisQuery, logQuery } from "../../api/queries";
 import type { Report } from "../../api/types";
 import { useLanguage } from "../../i18n";
@@ -23,10 +24,11 @@ export function Domino() {
   const filters = onlyFilters(readFilters(search));
   const analysis = useQuery(analysisQuery(log, filters));
   const about = useQuery(logQuery(log));
+  const isDesk = about.data?.source === "desk";
+  const rated = useQuery({ ...ratedLinksQuery, enabled: isDesk });
   if (analysis.isPending) return <Loading page lines={9} />;
   if (analysis.isError) return <Failure page error={analysis.error} again={() => void analysis.refetch()} />;
   const report = analysis.data;
-  const isDesk = about.data?.source === "desk";
   if (report.complete_chains === 0) return <Nothing page title={t("weakest.empty")}><p>{t("weakest.empty.do")}</p></Nothing>;
   return (
     <div className="stack">
@@ -39,7 +41,7 @@ export function Domino() {
         : <EdgesSection log={log} filters={filters} report={report} selected={search.edge} rated={isDesk} />}
       <div className={css.pair}>
         <BlastTable log={log} blast={report.domino.blast} />
-        <AbsorberTable log={log} absorbers={report.domino.absorbers} pulse={isDesk} />
+        <AbsorberTable log={log} absorbers={report.domino.absorbers} pulse={isDesk} borne={rated.data && new Map(rated.data.borne.map((one) => [one.provider, one.seconds]))} />
         <RatingsSection log={log} ratings={report.ratings} />
         <ReworkSection log={log} rework={report.rework} />
       </div>

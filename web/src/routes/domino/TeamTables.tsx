@@ -26,8 +26,16 @@ export function BlastTable({ log, blast }: { log: string; blast: Blast[] }) {
   );
 }
 
-/** What it costs them stands beside, where the pulse tells: only of the desk's own teams. */
-export function AbsorberTable({ log, absorbers, pulse = false }: { log: string; absorbers: Absorber[]; pulse?: boolean }) {
+type Absorbing = {
+  log: string;
+  absorbers: Absorber[];
+  /** Seconds of lateness that each team made good, where that is known. */
+  borne?: ReadonlyMap<string, number>;
+  /** Whether what it costs them stands beside, as far as the pulse tells: only of the desk's own teams. */
+  pulse?: boolean;
+};
+
+export function AbsorberTable({ log, absorbers, borne, pulse = false }: Absorbing) {
   const { t, format } = useLanguage();
   const { data: told } = useQuery({ ...teamsQuery, enabled: pulse });
   const teams = new Map(told?.teams.map((one) => [one.team, one]));
@@ -56,6 +64,10 @@ export function AbsorberTable({ log, absorbers, pulse = false }: { log: string; 
             { title: t("domino.others"), value: (one) => one.others_share },
           ],
         },
+        ...(borne ? [{
+          key: "borne", title: t("rated.borne"), number: true, value: (one: Absorber) => borne.get(one.provider),
+          show: (one: Absorber) => { const seconds = borne.get(one.provider); return seconds === undefined ? "–" : <Figure quiet name="borne" note={format.exact(seconds)} rows={{ provider: one.provider }}>{format.duration(seconds)}</Figure>; },
+        }] : []),
         ...(teams.size === 0 ? [] : [{
           key: "pulse", title: t("domino.pulse"), hint: t("domino.pulse.hint"), number: true,
           value: (one: Absorber) => teams.get(one.provider)?.now.low,

@@ -2,12 +2,14 @@
 // thank-yous. Rankings there are none.
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { teamScoresQuery } from "../../api/experience";
 import { useMe } from "../../api/office";
 import { ratingsQuery, teamVoicesQuery, thanksQuery, type Figures, type Occasion, type Thanks } from "../../api/voices";
 import { useLanguage, type Key } from "../../i18n";
 import { EARLY, partOf } from "../../lib/voices";
 import { Asked } from "../../parts/Asked";
 import { BothSaid } from "../../parts/Said";
+import { Score } from "../../parts/Score";
 import css from "./People.module.css";
 import own from "./Voices.module.css";
 
@@ -33,8 +35,25 @@ export function TeamVoices({ team }: { team: string }) {
           </>
         )}
       </Asked>
+      <Customers team={team} />
       <ThankYous party={team} />
     </>
+  );
+}
+
+/** What customers said of the promises that ran through a team: of chains, never of the team alone. */
+function Customers({ team }: { team: string }) {
+  const { t } = useLanguage();
+  const scores = useQuery(teamScoresQuery(team)).data?.scores ?? [];
+  if (scores.length === 0) return null;
+  return (
+    <section className={css.section}>
+      <h3>{t("voices.customers")}</h3>
+      {scores.map(({ purpose, score }) => (
+        <p key={`${purpose} ${score.scale}`}>{t(`experience.scale.${score.scale}`)} <Score score={score} /></p>
+      ))}
+      <p className="small quiet">{t("voices.customers.read")}</p>
+    </section>
   );
 }
 

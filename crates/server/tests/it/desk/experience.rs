@@ -58,6 +58,11 @@ async fn the_rated_links_of_the_demonstration_hold_the_simulators_truth() {
     assert!(points.iter().map(|point| point["provider"].as_str()).is_sorted(), "never by share");
     let of = |team: &str| points.iter().find(|point| point["provider"] == team).unwrap();
     assert_eq!(of("Design South")["place"], "apart");
+    let borne = list(&found, "borne");
+    assert!(
+        borne.iter().any(|team| team["provider"] == "Design West" && team["seconds"].as_i64() > Some(0)),
+        "{borne:?}"
+    );
     let analysis = admin.get("/logs/desk/analysis").await;
     let absorbers = list(&analysis["domino"], "absorbers").iter().filter(|team| team["absorber"] == true);
     assert_eq!(absorbers.map(|team| team["provider"].clone()).collect::<Vec<_>>(), ["Design West"]);
@@ -207,8 +212,10 @@ async fn roots(admin: &Person<'_>) -> Vec<(RequestId, PartyId)> {
     found.into_iter().map(|(_, root)| root).collect()
 }
 
-/// Ratings of what `giver` did for `receiver`, by so many raters in turn, all of them right.
+/// Ratings of what `giver` did for `receiver`, by so many raters in turn: by chance and all of them right, or certain and
+/// none.
 struct Ratings {
+    certain: bool,
     first: u128,
     count: u128,
     raters: u128,
@@ -219,7 +226,7 @@ struct Ratings {
 }
 
 async fn rated(world: &DeskWorld, people: Vec<PartyId>, ratings: Ratings) {
-    let Ratings { first, count, raters, giver, receiver, root, asked_at } = ratings;
+    let Ratings { certain, first, count, raters, giver, receiver, root, asked_at } = ratings;
     let row = move |number: u128| RatingRow {
         id: Uuid::from_u128(first + number),
         request: root,
@@ -229,8 +236,8 @@ async fn rated(world: &DeskWorld, people: Vec<PartyId>, ratings: Ratings) {
         rater: people[(number % raters) as usize],
         doer: None,
         prompted: false,
-        occasion: "drawn".to_owned(),
-        chance: 200_000,
+        occasion: if certain { "broken" } else { "drawn" }.to_owned(),
+        chance: if certain { 1_000_000 } else { 200_000 },
         asked: true,
         asked_at,
         act: ActId(Uuid::nil()),
@@ -243,7 +250,7 @@ async fn rated(world: &DeskWorld, people: Vec<PartyId>, ratings: Ratings) {
                 ratings::add(tx, &row)?;
                 let said = AnswerRow {
                     side: "customer".to_owned(),
-                    complete: true,
+                    complete: !certain,
                     ease: Some(5),
                     reason: None,
                     lost_minutes: None,
@@ -276,6 +283,7 @@ async fn ratings_are_shown_from_five_by_three_of_a_team_of_three_once_they_may_b
     let (roses, tulips, green) = ("Roses of the north", "Tulips of the south", "Ferns");
     let old = world.desk.now() - SignedDuration::from_hours(80);
     let said = |first, count, raters, giver, receiver, root: usize, asked_at| Ratings {
+        certain: false,
         first,
         count,
         raters,
@@ -287,6 +295,8 @@ async fn ratings_are_shown_from_five_by_three_of_a_team_of_three_once_they_may_b
     // In the chain of both: the north for the south, enough of them; the south for the north, a team of nobody else.
     rated(&world, people[3..].to_vec(), said(100, 5, 3, north_team, south_team, 2, old)).await;
     rated(&world, people[..3].to_vec(), said(200, 5, 3, south_team, north_team, 2, old)).await;
+    let certain = Ratings { certain: true, ..said(600, 1, 1, north_team, south_team, 2, old) };
+    rated(&world, people[3..].to_vec(), certain).await;
     let long_ago = old - SignedDuration::from_hours(24 * 365);
     rated(&world, people[3..].to_vec(), said(500, 5, 3, north_team, south_team, 2, long_ago)).await;
     // In the chain of the team of neither: by two people alone, and not yet to be seen.
@@ -296,12 +306,14 @@ async fn ratings_are_shown_from_five_by_three_of_a_team_of_three_once_they_may_b
     // Another reading of the record.
     admin.post("/parties", json!({ "kind": "person", "name": "Somebody" })).await;
     let all = admin.get("/rated-links").await;
-    assert_eq!(edge(&all, roses, tulips).unwrap()["n"], 5, "{all}");
+    assert_eq!(edge(&all, roses, tulips).unwrap()["n"], 6, "{all}");
+    // Five drawn with a chance of a fifth stand for 25, one asked for certain for itself.
+    assert!((number(&edge(&all, roses, tulips).unwrap()["share"]) - 25.0 / 26.0).abs() < 1e-9, "{all}");
     assert_eq!(edge(&all, tulips, roses), Some(Value::Null), "one person would be judged");
     assert_eq!(edge(&all, green, roses), Some(Value::Null), "two raters");
     assert_eq!(edge(&all, green, tulips), None, "nobody may see it yet");
     let seen = north.get("/rated-links").await;
-    assert_eq!(edge(&seen, roses, tulips).unwrap()["n"], 5);
+    assert_eq!(edge(&seen, roses, tulips).unwrap()["n"], 6);
     assert_eq!((edge(&seen, green, roses), seen["departments_only"].clone()), (None, json!(true)), "another chain");
     let links = |found: &Value| list(found, "links").iter().map(|link| link["provider"].clone()).collect::<Vec<_>>();
     assert_eq!((links(&seen), links(&south.get("/rated-links").await)), (vec![json!(roses)], vec![json!(tulips)]));
@@ -309,7 +321,7 @@ async fn ratings_are_shown_from_five_by_three_of_a_team_of_three_once_they_may_b
     let hid = admin.send(Method::PATCH, &format!("/parties/{}", teams[1]), secret).await;
     assert!(hid.status.is_success(), "{}", hid.text());
     assert_eq!(edge(&north.get("/rated-links").await, roses, tulips), None, "they may not know of that team");
-    assert_eq!(edge(&south.get("/rated-links").await, roses, tulips).unwrap()["n"], 5);
+    assert_eq!(edge(&south.get("/rated-links").await, roses, tulips).unwrap()["n"], 6);
     world.at(100 * HOUR);
     let later = admin.get("/rated-links").await;
     assert_eq!(edge(&later, green, tulips).unwrap()["n"], 5, "three days have passed, and nothing else");
