@@ -33,6 +33,7 @@ export const panelDe: Record<keyof typeof panelEn, string> = {
   "panel.none": "Auf beiden Seiten wurde nicht genug gesagt",
   "panel.none.why": "Ein Team und ein Zeitraum zählen ab fünf Bewertungen von drei Kollegen für das, was es bekam, und fünf Antworten von Kunden, deren Versprechen durch das Team liefen.",
   "panel.import": "Diese Seite handelt von dem, was an diesem Arbeitsplatz gesagt wurde: Protokolle aus Dateien haben keine Bewertungen von Kollegen.",
+  "panel.table": "{{title}}: Zahlen",
   "panel.lags": "Davor und danach",
   "panel.lags.read": "Um wie viel höher Kunden je Punkt dessen bewerteten, was ein Team bekam, wenn sie bis zu zwei Zeiträume früher und später gefragt wurden, mit 95-%-Intervallen. Keines davon sagt Ursache.",
   "panel.lags.hold_one": "{{n}} von {{of}} geprüften hält (gefüllt), wenn man unter zehn einen falschen in Kauf nimmt.",

@@ -31,6 +31,7 @@ export const panelEn = {
   "panel.none": "Not enough was said on both sides",
   "panel.none.why": "A team and a period count from five ratings by three colleagues of what it received and five answers of customers whose promises ran through it.",
   "panel.import": "This page is about what was said at this desk: logs from files have no ratings by colleagues.",
+  "panel.table": "{{title}}: figures",
   "panel.lags": "Before and after",
   "panel.lags.read": "How much higher customers rated per point of what a team received, with customers asked up to two periods earlier and later, and the 95 % intervals. None of them says cause.",
   "panel.lags.hold_one": "{{n}} of {{of}} tested holds (filled), if one in ten false ones is put up with.",

@@ -33,6 +33,7 @@ export const panelFr: Record<keyof typeof panelEn, string> = {
   "panel.none": "Pas assez n’a été dit des deux côtés",
   "panel.none.why": "Une équipe et une période comptent à partir de cinq notes de trois collègues pour ce qu’elle a reçu et de cinq réponses de clients dont les promesses sont passées par elle.",
   "panel.import": "Cette page parle de ce qui a été dit à ce bureau : les journaux venus de fichiers n’ont pas de notes de collègues.",
+  "panel.table": "{{title}} : chiffres",
   "panel.lags": "Avant et après",
   "panel.lags.read": "De combien les clients ont noté plus haut par point de ce qu’une équipe recevait, quand on les a interrogés jusqu’à deux périodes plus tôt et plus tard, avec les intervalles à 95 %. Aucun ne dit la cause.",
   "panel.lags.hold_one": "{{n}} sur {{of}} testées tient (pleine), si l’on tolère une fausse sur dix.",

@@ -86,7 +86,7 @@ function LagTable({ lags, period, file }: { lags: PanelLag[]; period: PeriodWord
   const title = t("panel.lags");
   return (
     <Table<PanelLag>
-      hideTitle title={title} file={[...file, title]} rows={lags} rowKey={(lag) => String(lag.lag)}
+      hideTitle title={t("panel.table", { title })} file={[...file, title]} rows={lags} rowKey={(lag) => String(lag.lag)}
       columns={[
         { key: "lag", title: t("panel.lag"), value: (lag) => lag.lag, show: (lag) => when(lag.lag, period, t, format) },
         { key: "beta", title: t("panel.slope"), number: true, value: (lag) => lag.found?.beta, show: (lag) => (lag.found ? signed(lag.found.beta, format) : t("panel.lag.few")) },

@@ -73,7 +73,7 @@ function PointTable({ title, points, names, period, file }: Omit<Props, "over">)
   const { t, format } = useLanguage();
   return (
     <Table<PanelPoint>
-      hideTitle title={title} file={[...file, title]} rows={points} rowKey={(point) => `${point.team} ${point.period}`} first={12}
+      hideTitle title={t("panel.table", { title })} file={[...file, title]} rows={points} rowKey={(point) => `${point.team} ${point.period}`} first={12}
       columns={[
         { key: "team", title: t("ranking.team"), value: (point) => names[point.team] },
         { key: "period", title: t(`panel.${period}.from`), value: (point) => point.period, show: (point) => format.date(point.period) },

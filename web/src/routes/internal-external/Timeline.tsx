@@ -75,7 +75,7 @@ function PeriodTable({ title, periods, period, file }: Omit<Props, "over">) {
   const n = (which: Side) => ({ key: `n of ${which}`, title: "n", number: true, value: (one: PanelPeriod) => one[which]?.n });
   return (
     <Table<PanelPeriod>
-      hideTitle title={title} file={[...file, title]} rows={periods} rowKey={(one) => one.period} first={12}
+      hideTitle title={t("panel.table", { title })} file={[...file, title]} rows={periods} rowKey={(one) => one.period} first={12}
       columns={[{ key: "period", title: t(`panel.${period}.from`), value: (one) => one.period, show: (one) => format.date(one.period) }, side("received"), n("received"), side("experienced"), n("experienced")]}
     />
   );
