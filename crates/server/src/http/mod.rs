@@ -115,7 +115,7 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::preview_upload))
         .routes(routes!(uploads::analyze_upload))
         .layer(insight.clone());
-    let quick = logs.merge(desk()).layer(from_fn_with_state(time_limit, guards::limit_time));
+    let quick = logs.merge(desk()).merge(voices()).layer(from_fn_with_state(time_limit, guards::limit_time));
     let upload = OpenApiRouter::new().routes(routes!(uploads::upload_file)).layer(insight);
     let live = OpenApiRouter::new().routes(routes!(desk::events::watch_events));
     OpenApiRouter::with_openapi(Description::openapi())
@@ -132,11 +132,23 @@ fn arriving() -> OpenApiRouter<AppState> {
         .routes(routes!(files::send_file_with_form))
 }
 
+/// The handlers that take out, correct and ask many at once for what customers say.
+fn voices() -> OpenApiRouter<AppState> {
+    use desk::{campaigns, reviews, voices};
+    OpenApiRouter::new()
+        .routes(routes!(reviews::change_review, reviews::remove_review))
+        .routes(routes!(reviews::change_conversation, reviews::remove_conversation))
+        .routes(routes!(reviews::change_outcome, reviews::remove_outcome))
+        .routes(routes!(campaigns::show_audience))
+        .routes(routes!(campaigns::list_campaigns))
+        .routes(routes!(voices::export_feedback))
+}
+
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, calendars, campaigns, events, feedback, files, macros, merge, outbox, parties, presence, public,
-        ratings, requests, reviews, services, sign_on, today, views, voices, webhooks,
+        accounts, calendars, events, feedback, files, macros, merge, outbox, parties, presence, public, ratings,
+        requests, reviews, services, sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -210,13 +222,7 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(reviews::list_reviews, reviews::record_review))
         .routes(routes!(reviews::list_conversations, reviews::record_conversation))
         .routes(routes!(reviews::list_outcomes, reviews::record_outcome))
-        .routes(routes!(reviews::change_review, reviews::remove_review))
-        .routes(routes!(reviews::change_conversation, reviews::remove_conversation))
-        .routes(routes!(reviews::change_outcome, reviews::remove_outcome))
         .routes(routes!(reviews::show_owner, reviews::change_owner))
-        .routes(routes!(campaigns::show_audience))
-        .routes(routes!(campaigns::list_campaigns))
-        .routes(routes!(voices::export_feedback))
         .routes(routes!(events::list_record))
         .routes(routes!(outbox::list_outbox))
         .routes(routes!(outbox::retry_notice))
