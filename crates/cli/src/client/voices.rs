@@ -260,9 +260,9 @@ pub fn run_review(server: &Server, verb: &ReviewVerb) -> Result<()> {
             record(server, "the review", &ask)
         }
         ReviewVerb::Change { id, new } => {
-            change(server, "the review", Ask::put(format!("/reviews/{id}"), review(server, new)?))
+            change(server, "the review", &Ask::put(format!("/reviews/{id}"), review(server, new)?))
         }
-        ReviewVerb::Remove { id } => remove(server, "the review", Ask::delete(format!("/reviews/{id}"))),
+        ReviewVerb::Remove { id } => remove(server, "the review", &Ask::delete(format!("/reviews/{id}"))),
     }
 }
 
@@ -287,10 +287,10 @@ pub fn run_conversation(server: &Server, verb: &ConversationVerb) -> Result<()> 
             record(server, "what they said", &ask)
         }
         ConversationVerb::Change { id, new } => {
-            change(server, "what they said", Ask::put(format!("/conversations/{id}"), conversation(server, new)?))
+            change(server, "what they said", &Ask::put(format!("/conversations/{id}"), conversation(server, new)?))
         }
         ConversationVerb::Remove { id } => {
-            remove(server, "what they said", Ask::delete(format!("/conversations/{id}")))
+            remove(server, "what they said", &Ask::delete(format!("/conversations/{id}")))
         }
     }
 }
@@ -319,9 +319,9 @@ pub fn run_outcome(server: &Server, verb: &OutcomeVerb) -> Result<()> {
         OutcomeVerb::Change { id, customer, what, ask, at } => {
             let customer = names::anybody(server, customer)?;
             let body = given(json!({ "customer": customer, "what": what.word(), "ask": ask, "at": at }));
-            change(server, "what they did next", Ask::put(format!("/outcomes/{id}"), body))
+            change(server, "what they did next", &Ask::put(format!("/outcomes/{id}"), body))
         }
-        OutcomeVerb::Remove { id } => remove(server, "what they did next", Ask::delete(format!("/outcomes/{id}"))),
+        OutcomeVerb::Remove { id } => remove(server, "what they did next", &Ask::delete(format!("/outcomes/{id}"))),
     }
 }
 
@@ -480,13 +480,13 @@ fn record(server: &Server, what: &str, ask: &Ask) -> Result<()> {
     server.print(&answer, |made: Recorded| Ok(format!("It is recorded: {}\n", made.id)))
 }
 
-fn change(server: &Server, what: &str, ask: Ask) -> Result<()> {
-    let answer = server.ask(&format!("{what} was not changed"), &ask)?;
+fn change(server: &Server, what: &str, ask: &Ask) -> Result<()> {
+    let answer = server.ask(&format!("{what} was not changed"), ask)?;
     server.print(&answer, |made: Recorded| Ok(format!("It is written down anew: {}\n", made.id)))
 }
 
-fn remove(server: &Server, what: &str, ask: Ask) -> Result<()> {
-    server.ask(&format!("{what} was not removed"), &ask)?;
+fn remove(server: &Server, what: &str, ask: &Ask) -> Result<()> {
+    server.ask(&format!("{what} was not removed"), ask)?;
     server.confirm("It is removed.")
 }
 

@@ -6,6 +6,7 @@ mod ratings;
 mod written;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use catena_domain::event::Fact;
@@ -321,15 +322,17 @@ struct Surveys {
 
 impl Surveys {
     fn of(&mut self, sql: &mut dyn Sql, ask: &AskRow) -> Result<(&str, &SurveyText), Refusal> {
-        if !self.names.contains_key(&ask.survey) {
-            let name = surveys::find(sql, ask.survey)?.map(|row| row.name).unwrap_or_default();
-            self.names.insert(ask.survey, name);
-        }
-        let key = (ask.survey, ask.version);
-        if !self.texts.contains_key(&key) {
-            self.texts.insert(key, text_in(sql, ask.survey, ask.version)?);
-        }
-        Ok((&self.names[&ask.survey], &self.texts[&key]))
+        let name = match self.names.entry(ask.survey) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                place.insert(surveys::find(sql, ask.survey)?.map(|row| row.name).unwrap_or_default())
+            }
+        };
+        let text = match self.texts.entry((ask.survey, ask.version)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(text_in(sql, ask.survey, ask.version)?),
+        };
+        Ok((name, text))
     }
 }
 

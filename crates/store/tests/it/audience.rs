@@ -63,7 +63,7 @@ on_both_engines! {
         write(&store, |tx| {
             for number in 31..=34 {
                 let mut row = asked(900 + number, PartyId(id(number)), None, number as i64 * 10);
-                row.moment = "campaign".to_owned();
+                "campaign".clone_into(&mut row.moment);
                 row.act = ActId(id(if number < 34 { 301 } else { 302 }));
                 ask(tx, &row, &[])?;
                 if number == 31 {

@@ -107,6 +107,15 @@ fn every_fact() -> Vec<Fact> {
         Fact::ConversationRecorded,
         Fact::OutcomeRecorded { outcome: "left".to_owned() },
         Fact::OwnerChanged(None),
+    ];
+    facts.extend(dids.map(Fact::Did));
+    facts.extend(of_voices());
+    facts
+}
+
+/// What happens to what customers and the staff said.
+fn of_voices() -> [Fact; 11] {
+    [
         Fact::FeedbackResumed,
         Fact::ReviewChanged,
         Fact::ReviewRemoved,
@@ -118,9 +127,7 @@ fn every_fact() -> Vec<Fact> {
         Fact::PulseLaunched,
         Fact::PulseReminded,
         Fact::PulseClosed,
-    ];
-    facts.extend(dids.map(Fact::Did));
-    facts
+    ]
 }
 
 /// The names of the variants of [`Fact`], as its source has them.

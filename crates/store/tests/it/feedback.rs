@@ -131,7 +131,7 @@ on_both_engines! {
         write(&store, move |tx| ask(tx, &kept, &[]));
         write(&store, |tx| feedback::withdraw_about(tx, ORDER, ActId(id(402))));
         assert_eq!(write(&store, |tx| feedback::bring_back(tx, ActId(id(401)))), [], "another act withdrew nothing");
-        assert_eq!(write(&store, |tx| feedback::bring_back(tx, ActId(id(402)))), [row.clone()]);
+        assert_eq!(write(&store, |tx| feedback::bring_back(tx, ActId(id(402)))), std::slice::from_ref(&row));
         assert_eq!(read(&store, |sql| feedback::about(sql, ORDER)), Some(row));
         assert_eq!(write(&store, |tx| feedback::bring_back(tx, ActId(id(402)))), [], "once");
     }

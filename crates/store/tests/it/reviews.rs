@@ -111,7 +111,7 @@ on_both_engines! {
         let kept = plain.clone();
         write(&store, move |tx| reviews::add_outcome(tx, &kept));
         let hidden = Filter { hidden: vec![PartyId(id(2))], mine: vec![BEA], ..Filter::default() };
-        assert_eq!(read(&store, |sql| reviews::outcomes(sql, &hidden, None, 9)), [plain.clone()]);
+        assert_eq!(read(&store, |sql| reviews::outcomes(sql, &hidden, None, 9)), std::slice::from_ref(&plain));
         let all = read(&store, |sql| reviews::outcomes(sql, &Filter::default(), None, 9));
         assert_eq!(all.iter().map(|row| row.id.as_u128()).collect::<Vec<_>>(), [953, 940]);
         let early = Filter { until: Some(at(500)), ..Filter::default() };

@@ -1,5 +1,7 @@
 //! Rows as text: CSV, or a JSON array with a line for each row.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -129,7 +131,7 @@ impl Sheet {
                 if place > 0 {
                     text.push(',');
                 }
-                text.push_str(&format!("\"{name}\":{}", cell.json()));
+                let _ = write!(text, "\"{name}\":{}", cell.json());
             }
             text.push('}');
         }
