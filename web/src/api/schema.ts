@@ -963,6 +963,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pulse/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the last release tells of each team, for holding it beside other figures. That somebody looked can be seen
+         *     by all.
+         */
+        get: operations["show_pulse_teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pulse/waves": {
         parameters: {
             query?: never;
@@ -5732,6 +5752,14 @@ export interface components {
             /** @description The teams. */
             teams: string[];
         };
+        /** @description How a team finds it to work here. */
+        PulseOfTeam: {
+            before: components["schemas"]["PulseShare"] | null;
+            /** @description The last share that was released. */
+            now: components["schemas"]["PulseShare"];
+            /** @description Its name at that time. */
+            team: string;
+        };
         /** @description The waves of the pulse. */
         PulseOverview: {
             /** @description Those that are over, the last first. */
@@ -5817,6 +5845,34 @@ export interface components {
             /** @description The wave. */
             wave: components["schemas"]["ClosedPulse"];
         };
+        /** @description A share of favourable answers that was released. */
+        PulseShare: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            closed_at: string | null;
+            /**
+             * Format: double
+             * @description … and this at most.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description The mean of the shares of 4 and 5 over the statements that tell one: this at least, from 0 to 1 …
+             */
+            low: number;
+            /**
+             * Format: int32
+             * @description How many people answered each statement, at least.
+             */
+            n: number;
+            /**
+             * Format: uuid
+             * @description The wave.
+             */
+            wave: string;
+        };
         /** @description What somebody answers with. */
         PulseSlip: {
             /** @description 64 hexadecimal digits. */
@@ -5833,6 +5889,16 @@ export interface components {
              * @description How many are asked.
              */
             people: number;
+        };
+        /** @description What the last release tells of teams. */
+        PulseTeams: {
+            /**
+             * Format: date-time
+             * @description When its wave ended; null if nothing was released yet.
+             */
+            closed_at: string | null;
+            /** @description Each team or department of which it tells a share, by name. */
+            teams: components["schemas"]["PulseOfTeam"][];
         };
         /** @description The score of some answers on one scale. */
         PurposeScore: {
@@ -10275,6 +10341,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PulsePreview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_pulse_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseTeams"];
                 };
             };
             default: {
