@@ -176,7 +176,7 @@ async fn whoever_switches_a_kind_off_is_not_told_and_words_come_in_their_languag
     let shop = admin.shop().await;
     let (dora, her) = dora(&admin, &shop).await;
     let settings = dora.get("/account/notices").await;
-    assert_eq!((settings["kinds"].as_array().unwrap().len(), &settings["off"]), (9, &json!([])));
+    assert_eq!((settings["kinds"].as_array().unwrap().len(), &settings["off"]), (10, &json!([])));
     assert_eq!((&settings["address"], &settings["language"]), (&json!("dora@shop.example"), &Value::Null));
     let chosen =
         dora.put("/account/notices", json!({ "off": ["team_offered", "team_offered"], "language": "fr" })).await;
