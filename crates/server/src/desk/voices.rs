@@ -53,6 +53,7 @@ impl Root {
 }
 
 /// That a customer was asked something.
+#[expect(clippy::struct_field_names, reason = "an instant is called after what happened then")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
     /// Its id.

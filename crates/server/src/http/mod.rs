@@ -115,7 +115,7 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::preview_upload))
         .routes(routes!(uploads::analyze_upload))
         .layer(insight.clone());
-    let quick = logs.merge(desk()).layer(from_fn_with_state(time_limit, guards::limit_time));
+    let quick = logs.merge(desk()).merge(foreseen()).layer(from_fn_with_state(time_limit, guards::limit_time));
     let upload = OpenApiRouter::new().routes(routes!(uploads::upload_file)).layer(insight);
     let live = OpenApiRouter::new().routes(routes!(desk::events::watch_events));
     OpenApiRouter::with_openapi(Description::openapi())
@@ -135,8 +135,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, at_risk, calendars, events, feedback, files, macros, merge, outbox, panel, parties, presence, public,
-        ratings, requests, reviews, services, sign_on, today, views, webhooks,
+        accounts, calendars, events, feedback, files, macros, merge, outbox, parties, presence, public, ratings,
+        requests, reviews, services, sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -187,10 +187,6 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(files::fetch_file_by_link))
         .routes(routes!(today::show_today))
         .routes(routes!(today::show_board))
-        .routes(routes!(at_risk::list_chains_at_risk))
-        .routes(routes!(at_risk::list_customers_at_risk))
-        .routes(routes!(panel::show_internal_external))
-        .routes(routes!(panel::draw_null_world))
         .routes(routes!(today::search_desk))
         .routes(routes!(views::list_views, views::save_view))
         .routes(routes!(views::remove_view))
@@ -235,6 +231,16 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(ratings::show_team_ratings))
         .routes(routes!(ratings::give_thanks))
         .routes(routes!(ratings::list_thanks))
+}
+
+/// The handlers of what the past says of a desk's promises, customers and teams.
+fn foreseen() -> OpenApiRouter<AppState> {
+    use desk::{at_risk, panel};
+    OpenApiRouter::new()
+        .routes(routes!(at_risk::list_chains_at_risk))
+        .routes(routes!(at_risk::list_customers_at_risk))
+        .routes(routes!(panel::show_internal_external))
+        .routes(routes!(panel::draw_null_world))
 }
 
 /// Lets work go on beside the answers, until it ends by itself.
