@@ -14,13 +14,11 @@ async fn all(person: &Person<'_>, path: &str, rows: &str) -> Vec<Value> {
     loop {
         let page = person.get(&format!("{path}?limit=7{cursor}")).await;
         found.extend(page[rows].as_array().unwrap().iter().cloned());
-        match page["next"].as_str() {
-            Some(next) => cursor = format!("&cursor={next}"),
-            None => {
-                assert_eq!(page["count"], json!(found.len()));
-                return found;
-            }
-        }
+        let Some(next) = page["next"].as_str() else {
+            assert_eq!(page["count"], json!(found.len()));
+            return found;
+        };
+        cursor = format!("&cursor={next}");
     }
 }
 
