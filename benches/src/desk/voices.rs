@@ -177,7 +177,7 @@ impl Asked {
         let pause = Duration::from_secs_f64(CALLERS as f64 * 60.0 / RATE);
         let first = begin + pause.mul_f64(caller as f64 / CALLERS as f64);
         let mut connection = None;
-        let mut answered = 0;
+        let mut answered = 0_usize;
         for turn in 0_u32.. {
             std::thread::sleep((first + pause * turn).saturating_duration_since(Instant::now()));
             if stop.load(Ordering::Relaxed) {

@@ -312,7 +312,7 @@ async fn a_hundred_thousand_answers_leave_a_few_at_a_time() {
     let (mut lines, mut parts, mut largest) = (0, 0, 0);
     while let Some(part) = body.next().await {
         let part = part.unwrap();
-        lines += part.iter().filter(|&&byte| byte == b'\n').count();
+        lines += memchr::memchr_iter(b'\n', &part).count();
         parts += 1;
         largest = largest.max(part.len());
     }
