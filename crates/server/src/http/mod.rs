@@ -116,7 +116,8 @@ fn api(state: &AppState, time_limit: Duration) -> OpenApiRouter<AppState> {
         .routes(routes!(uploads::preview_upload))
         .routes(routes!(uploads::analyze_upload))
         .layer(insight.clone());
-    let quick = logs.merge(desk()).layer(from_fn_with_state(time_limit, guards::limit_time));
+    let quick =
+        logs.merge(desk()).merge(voices()).merge(pulse()).layer(from_fn_with_state(time_limit, guards::limit_time));
     let upload = OpenApiRouter::new().routes(routes!(uploads::upload_file)).layer(insight);
     let live = OpenApiRouter::new().routes(routes!(desk::events::watch_events));
     OpenApiRouter::with_openapi(Description::openapi())
@@ -136,9 +137,8 @@ fn arriving() -> OpenApiRouter<AppState> {
 /// The handlers of the desk.
 fn desk() -> OpenApiRouter<AppState> {
     use desk::{
-        accounts, at_risk, calendars, campaigns, events, experience, feedback, files, macros, merge, outbox, panel,
-        parties, presence, public, pulse, ratings, requests, reviews, services, sign_on, today, views, voices,
-        webhooks,
+        accounts, calendars, events, files, macros, merge, outbox, parties, presence, public, requests, services,
+        sign_on, today, views, webhooks,
     };
     OpenApiRouter::new()
         .routes(routes!(accounts::show_session, accounts::sign_in, accounts::sign_out))
@@ -189,10 +189,6 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(files::fetch_file_by_link))
         .routes(routes!(today::show_today))
         .routes(routes!(today::show_board))
-        .routes(routes!(at_risk::list_chains_at_risk))
-        .routes(routes!(at_risk::list_customers_at_risk))
-        .routes(routes!(panel::show_internal_external))
-        .routes(routes!(panel::draw_null_world))
         .routes(routes!(today::search_desk))
         .routes(routes!(views::list_views, views::save_view))
         .routes(routes!(views::remove_view))
@@ -204,6 +200,28 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(public::list_offers, public::ask_publicly))
         .routes(routes!(public::track_request))
         .routes(routes!(public::answer_publicly))
+        .routes(routes!(events::list_record))
+        .routes(routes!(outbox::list_outbox))
+        .routes(routes!(outbox::retry_notice))
+        .routes(routes!(outbox::cancel_notice))
+        .routes(routes!(outbox::set_outbox_language))
+        .routes(routes!(outbox::show_notice_settings, outbox::choose_notices))
+        .routes(routes!(webhooks::list_webhooks, webhooks::add_webhook))
+        .routes(routes!(webhooks::change_webhook, webhooks::remove_webhook))
+        .routes(routes!(webhooks::rotate_secret))
+        .routes(routes!(webhooks::test_webhook))
+        .routes(routes!(webhooks::list_deliveries))
+        .routes(routes!(webhooks::retry_delivery))
+}
+
+/// The handlers of what is said by both ends of a promise, and of what that makes likely.
+fn voices() -> OpenApiRouter<AppState> {
+    use desk::{at_risk, campaigns, experience, feedback, panel, ratings, reviews, voices};
+    OpenApiRouter::new()
+        .routes(routes!(at_risk::list_chains_at_risk))
+        .routes(routes!(at_risk::list_customers_at_risk))
+        .routes(routes!(panel::show_internal_external))
+        .routes(routes!(panel::draw_null_world))
         .routes(routes!(feedback::list_surveys, feedback::create_survey))
         .routes(routes!(feedback::show_survey, feedback::change_survey))
         .routes(routes!(feedback::run_survey))
@@ -226,18 +244,6 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(campaigns::show_audience))
         .routes(routes!(campaigns::list_campaigns))
         .routes(routes!(voices::export_feedback))
-        .routes(routes!(events::list_record))
-        .routes(routes!(outbox::list_outbox))
-        .routes(routes!(outbox::retry_notice))
-        .routes(routes!(outbox::cancel_notice))
-        .routes(routes!(outbox::set_outbox_language))
-        .routes(routes!(outbox::show_notice_settings, outbox::choose_notices))
-        .routes(routes!(webhooks::list_webhooks, webhooks::add_webhook))
-        .routes(routes!(webhooks::change_webhook, webhooks::remove_webhook))
-        .routes(routes!(webhooks::rotate_secret))
-        .routes(routes!(webhooks::test_webhook))
-        .routes(routes!(webhooks::list_deliveries))
-        .routes(routes!(webhooks::retry_delivery))
         .routes(routes!(ratings::list_ratings))
         .routes(routes!(ratings::list_waiting_ratings))
         .routes(routes!(ratings::answer_rating))
@@ -246,6 +252,12 @@ fn desk() -> OpenApiRouter<AppState> {
         .routes(routes!(ratings::show_team_ratings))
         .routes(routes!(ratings::give_thanks))
         .routes(routes!(ratings::list_thanks))
+}
+
+/// The handlers of how it is to work here.
+fn pulse() -> OpenApiRouter<AppState> {
+    use desk::pulse;
+    OpenApiRouter::new()
         .routes(routes!(pulse::show_pulse))
         .routes(routes!(pulse::preview_pulse))
         .routes(routes!(pulse::launch_pulse))
