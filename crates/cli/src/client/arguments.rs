@@ -34,7 +34,7 @@ mod rating;
 mod request;
 mod voices;
 
-pub use at_risk::RiskVerb;
+pub use at_risk::{Met, RiskVerb};
 pub use outbound::{NoticeKind, NoticeState, OutboxVerb, WebhookVerb};
 pub use own::{DemoVerb, MacroVerb, SessionVerb, SignatureVerb, ViewVerb};
 pub use panel::PanelVerb;

@@ -1,5 +1,7 @@
 //! `catena panel`: what inner service has to do with what customers say, and what chance looks like.
 
+use std::fmt::Write as _;
+
 use anyhow::Result;
 use serde::Deserialize;
 
@@ -31,7 +33,7 @@ struct World {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 enum Finding {
-    Known { together: Association, lags: Vec<Lag>, tested: u64 },
+    Known { together: Association, lags: Vec<Slope>, tested: u64 },
     TooLittle { teams: u64, periods: u64 },
 }
 
@@ -47,8 +49,9 @@ struct Association {
 }
 
 #[derive(Debug, Deserialize)]
-struct Lag {
-    lag: i32,
+struct Slope {
+    #[serde(rename = "lag")]
+    periods: i32,
     found: Option<Association>,
     holds: bool,
 }
@@ -98,11 +101,11 @@ fn show(shown: &Shown) -> String {
     for (side, reliability) in [("received", &shown.received), ("by customers", &shown.experienced)] {
         if let Some(of) = reliability {
             let (one, mean) = (of.of_one, of.of_the_mean);
-            text += &format!("Cells {side}: ICC(1) {one:.2}, ICC(2) {mean:.2}.\n");
+            let _ = writeln!(text, "Cells {side}: ICC(1) {one:.2}, ICC(2) {mean:.2}.");
         }
     }
     if let Some(seen) = shown.seen {
-        text += &format!("Through such scores a true correlation of 0.33 is seen as {seen:.2}.\n");
+        let _ = writeln!(text, "Through such scores a true correlation of 0.33 is seen as {seen:.2}.");
     }
     text
 }
@@ -130,7 +133,7 @@ fn told(finding: &Finding) -> String {
     );
     let mut table = Table::new(&["customers asked", "slope", "from", "to", "p", "p by shift", ""]);
     for lag in lags {
-        let when = match lag.lag {
+        let when = match lag.periods {
             0 => "in the same period".to_owned(),
             before if before < 0 => format!("{} before", some(before.unsigned_abs().into(), "period", "periods")),
             after => format!("{} after", some(after.unsigned_abs().into(), "period", "periods")),
@@ -151,8 +154,9 @@ fn told(finding: &Finding) -> String {
     text += &lists::lines(&table);
     if let Some(between) = &together.between {
         let (low, high) = between.interval;
-        text += &format!(
-            "Between teams, another question: r {:+.2} [{low:+.2} to {high:+.2}]. It says nothing about any one team.\n",
+        let _ = writeln!(
+            text,
+            "Between teams, another question: r {:+.2} [{low:+.2} to {high:+.2}]. It says nothing about any one team.",
             between.r
         );
     }
@@ -162,12 +166,13 @@ fn told(finding: &Finding) -> String {
 fn invented(world: &World) -> String {
     let mut text = format!("Invented: the same shop without any effect, seed {}.\n", world.seed);
     if let Some(pooled) = &world.pooled {
-        text += &format!("All cells thrown together correlate with r {:+.2}.\n", pooled.r);
+        let _ = writeln!(text, "All cells thrown together correlate with r {:+.2}.", pooled.r);
     }
     text += &told(&world.finding);
     if let Some(alarms) = &world.alarms {
-        text += &format!(
-            "Of {} such worlds {} raise an alarm when all is thrown together, {} by the panel.\n",
+        let _ = writeln!(
+            text,
+            "Of {} such worlds {} raise an alarm when all is thrown together, {} by the panel.",
             count(alarms.worlds),
             count(alarms.pooled),
             count(alarms.panel)

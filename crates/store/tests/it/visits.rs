@@ -80,6 +80,7 @@ on_both_engines! {
             at: at(second),
             recorded_by: CAROL,
             recorded_at: at(second),
+            revision: 1,
         };
         let both = [outcome(2_011, ADA, "left", 90_020), outcome(2_012, BEA, "came_back", 90_010)];
         write(&store, move |tx| both.iter().try_for_each(|row| reviews::add_outcome(tx, row)));

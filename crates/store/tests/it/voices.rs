@@ -2,8 +2,8 @@
 
 use catena_domain::feedback::Answer;
 use catena_domain::feedback::when::Link;
-use catena_domain::id::AskId;
-use catena_domain::id::{ActId, PartyId, RequestId};
+
+use catena_domain::id::{ActId, AskId, PartyId, RequestId};
 use catena_store::ratings::{self, AnswerRow, RatingRow};
 use catena_store::reviews::{self, HeardRow, ReviewRow};
 use catena_store::voices::{self, AskedRow, FeltRow, RatedRow, StarsRow, ValueRow};
@@ -71,7 +71,7 @@ on_both_engines! {
             }
             let words = Answer::Text("late".to_owned());
             feedback::answer(tx, &one, &[(HOW, satisfied(2)), (WHY, words)], true, at(40))?;
-            feedback::withdraw_about(tx, request(2).id).map(|_| ())
+            feedback::withdraw_about(tx, request(2).id, ActId(id(402))).map(|_| ())
         });
         let found = read(&store, |sql| voices::asked(sql));
         let expected: Vec<_> = [(8, None), (7, Some(1))].into_iter().map(|(number, root)| (id(number), root)).collect();
