@@ -3,7 +3,8 @@
 import { startLanguage } from "./i18n";
 import { forCustomers } from "./lib/for-customers";
 
-const pages = forCustomers(window.location.pathname) ? import("./customer") : import("./app");
-await startLanguage();
+const customer = forCustomers(window.location.pathname);
+const pages = customer ? import("./customer") : import("./app");
+await startLanguage(customer ? "customer" : "colleague");
 const place = document.getElementById("root");
 if (place) await (await pages).draw(place);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Happened } from "../src/api/desk";
 import type { Translate } from "../src/i18n";
-import { en } from "../src/i18n/en";
+import { all as en } from "../src/i18n/all";
 import { formatIn } from "../src/lib/format";
 import { historyLines, namesOf } from "../src/lib/history";
 import { at, link } from "./desk";

@@ -1,7 +1,7 @@
 // The pure parts of the settings: hours, plans, rules, the record, and what customers are told.
 import { describe, expect, test } from "vitest";
 import type { Happened, PlanStep, Rule } from "../src/api/office";
-import { en } from "../src/i18n/en";
+import { all as en } from "../src/i18n/all";
 import { complete, inWords, narrow, narrowed, sent } from "../src/lib/fields";
 import { circle, inOrder, longest, missing, spots, wires, without } from "../src/lib/blueprint";
 import { forCustomers } from "../src/lib/for-customers";

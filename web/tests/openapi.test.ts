@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Translate } from "../src/i18n";
-import { en } from "../src/i18n/en";
+import { all as en } from "../src/i18n/all";
 import { address, declared, fields, fitting, inner, problems, subjects, typeOf, words, type Description, type Operation, type Schema } from "../src/lib/openapi";
 
 const doc = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")) as Description;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Recipe } from "../src/api/types";
 import { complete, missing, read, sectionsOf, write, type Kind } from "../src/lib/recipe";
-import { en } from "../src/i18n/en";
+import { all as en } from "../src/i18n/all";
 
 test("a field is written where it stands, and what is emptied leaves no trace", () => {
   const recipe: Recipe = { kind: "spans" };

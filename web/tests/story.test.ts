@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Translate } from "../src/i18n";
-import { en } from "../src/i18n/en";
+import { all as en } from "../src/i18n/all";
 import { formatIn } from "../src/lib/format";
 import { pieces, plain } from "../src/lib/sentence";
 import { handoffSentence, promiseSentence, verdictSteps } from "../src/lib/story";

@@ -2,15 +2,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { preferred, regional } from "../src/i18n";
+import { colleaguesDe } from "../src/i18n/colleagues/de";
+import { colleaguesFr } from "../src/i18n/colleagues/fr";
 import { de } from "../src/i18n/de";
-import { en } from "../src/i18n/en";
+import { all as en } from "../src/i18n/all";
 import { fr } from "../src/i18n/fr";
 import { FIGURES } from "../src/lib/figures";
 import { sections, slug } from "../src/lib/markdown";
 
 const places = (text: string) => [...text.matchAll(/\[\[\w+\]\]|\{\{\w+\}\}/g)].map(([place]) => place).sort();
 
-describe.each([["fr", fr], ["de", de]] as const)("the texts in %s", (_, texts) => {
+describe.each([["fr", { ...fr, ...colleaguesFr }], ["de", { ...de, ...colleaguesDe }]] as const)("the texts in %s", (_, texts) => {
   test("have a place for every figure and word that the English ones have", () => {
     const wrong = Object.entries(en).filter(([key, text]) => {
       const said = (texts as Record<string, string>)[key] ?? "";

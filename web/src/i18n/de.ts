@@ -1,33 +1,17 @@
 // Alle Texte der Seiten auf Deutsch: dieselben Schlüssel wie im Englischen, wie der Typ es verlangt.
-import { apiDe } from "./api/de";
 import { deskDe } from "./desk/de";
-import { experienceDe } from "./experience/de";
 import { feedbackDe } from "./feedback/de";
-import { takenDe } from "./taken/de";
 import { filesDe } from "./files/de";
 import { officeDe } from "./office/de";
-import { outboundDe } from "./outbound/de";
-import { panelDe } from "./panel/de";
-import { riskDe } from "./risk/de";
-import { pulseDe } from "./pulse/de";
-import { togetherDe } from "./together/de";
 import { voicesDe } from "./voices/de";
 import { wordsDe } from "./words/de";
-import type { Texts } from "./en";
+import type { en } from "./en";
 
-export const de: Texts = {
-  ...apiDe,
+export const de: Record<keyof typeof en, string> = {
   ...deskDe,
   ...feedbackDe,
-  ...experienceDe,
-  ...takenDe,
   ...filesDe,
   ...officeDe,
-  ...outboundDe,
-  ...panelDe,
-  ...riskDe,
-  ...pulseDe,
-  ...togetherDe,
   ...voicesDe,
   ...wordsDe,
   "nav.label": "Seiten",

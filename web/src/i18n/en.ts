@@ -1,35 +1,20 @@
-// Every text of the pages, in English. [[name]] marks where a figure stands in a sentence (see
+// The texts of the pages, in English, but for those that only colleagues read. [[name]] marks where a figure stands in a sentence (see
 // lib/sentence.ts), {{name}} where a word or a written number does. The other languages have the same
 // keys; the type at the end sees to it.
 
-import { apiEn } from "./api/en";
+import type { colleaguesEn } from "./colleagues/en";
 import { deskEn } from "./desk/en";
-import { experienceEn } from "./experience/en";
 import { feedbackEn } from "./feedback/en";
-import { takenEn } from "./taken/en";
 import { filesEn } from "./files/en";
 import { officeEn } from "./office/en";
-import { outboundEn } from "./outbound/en";
-import { panelEn } from "./panel/en";
-import { riskEn } from "./risk/en";
-import { pulseEn } from "./pulse/en";
-import { togetherEn } from "./together/en";
 import { voicesEn } from "./voices/en";
 import { wordsEn } from "./words/en";
 
 export const en = {
-  ...apiEn,
   ...deskEn,
   ...feedbackEn,
-  ...experienceEn,
-  ...takenEn,
   ...filesEn,
   ...officeEn,
-  ...outboundEn,
-  ...panelEn,
-  ...riskEn,
-  ...pulseEn,
-  ...togetherEn,
   ...voicesEn,
   ...wordsEn,
   "nav.label": "Pages",
@@ -711,4 +696,5 @@ export const en = {
   "figure.distance.text": "The fewest hand-offs between the team and an external customer.",
 };
 
-export type Texts = typeof en;
+/** All texts: what everybody may come to read, and what colleagues do. */
+export type Texts = typeof en & typeof colleaguesEn;

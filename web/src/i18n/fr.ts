@@ -1,33 +1,17 @@
 // Tous les textes des pages, en français : mêmes clés que l’anglais, comme le type l’exige.
-import { apiFr } from "./api/fr";
 import { deskFr } from "./desk/fr";
-import { experienceFr } from "./experience/fr";
 import { feedbackFr } from "./feedback/fr";
-import { takenFr } from "./taken/fr";
 import { filesFr } from "./files/fr";
 import { officeFr } from "./office/fr";
-import { outboundFr } from "./outbound/fr";
-import { panelFr } from "./panel/fr";
-import { riskFr } from "./risk/fr";
-import { pulseFr } from "./pulse/fr";
-import { togetherFr } from "./together/fr";
 import { voicesFr } from "./voices/fr";
 import { wordsFr } from "./words/fr";
-import type { Texts } from "./en";
+import type { en } from "./en";
 
-export const fr: Texts = {
-  ...apiFr,
+export const fr: Record<keyof typeof en, string> = {
   ...deskFr,
   ...feedbackFr,
-  ...experienceFr,
-  ...takenFr,
   ...filesFr,
   ...officeFr,
-  ...outboundFr,
-  ...panelFr,
-  ...riskFr,
-  ...pulseFr,
-  ...togetherFr,
   ...voicesFr,
   ...wordsFr,
   "nav.label": "Pages",

@@ -1,5 +1,5 @@
-// One language at a time: English is in the first script, the others load when they are chosen. The
-// browser's language is the default, the person's choice is remembered on this device only.
+// One language at a time: English is in the first script, but for what only colleagues read; the others load when they are
+// chosen. The browser's language is the default, the person's choice is remembered on this device only.
 import i18next from "i18next";
 import { useSyncExternalStore } from "react";
 import { formatIn, type Language } from "../lib/format";
@@ -19,12 +19,17 @@ export type Translate = (key: Key, values?: Values) => string;
 const STORED = "catena.language";
 const texts = i18next.createInstance();
 
+/** Who reads: customers load no texts of colleagues. */
+export type Reader = "customer" | "colleague";
+let reader: Reader = "colleague";
+
 /** Chooses the language and loads its texts; call once before the first page is drawn. */
-export async function startLanguage(): Promise<void> {
+export async function startLanguage(who: Reader = "colleague"): Promise<void> {
+  reader = who;
   await texts.init({
     lng: "en",
     fallbackLng: "en",
-    resources: { en: { translation: en } },
+    resources: { en: { translation: await load("en") } },
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
@@ -65,13 +70,27 @@ async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-async function load(language: Language): Promise<Texts> {
+async function load(language: Language): Promise<Partial<Texts>> {
+  const [everybodys, colleagues] = await Promise.all([ofEverybody(language), reader === "colleague" ? ofColleagues(language) : {}]);
+  return { ...everybodys, ...colleagues };
+}
+
+async function ofEverybody(language: Language) {
   if (language === "fr") {
     const { fr } = await import("./fr");
     return fr;
   }
   if (language === "de") return (await import("./de")).de;
   return en;
+}
+
+async function ofColleagues(language: Language) {
+  if (language === "fr") {
+    const { colleaguesFr } = await import("./colleagues/fr");
+    return colleaguesFr;
+  }
+  if (language === "de") return (await import("./colleagues/de")).colleaguesDe;
+  return (await import("./colleagues/en")).colleaguesEn;
 }
 
 function stored(): string | null {

@@ -2,7 +2,7 @@
 // names come from what is known now; what was erased has none.
 import type { Happened } from "../api/office";
 import type { Key } from "../i18n";
-import { en } from "../i18n/en";
+import { all } from "../i18n/all";
 
 export type About = "request" | "party" | "service" | "calendar" | "account" | "other";
 
@@ -26,7 +26,7 @@ export function told(event: Happened): Told {
   const about: About = event.chain ? "request" : (ABOUT[kind] ?? "other");
   const tell = (variant: string | null, values: Told["values"] = {}, other?: unknown): Told => {
     const key = variant === null ? `record.${kind}` : `record.${kind}.${variant}`;
-    return { text: (key in en ? key : "record.unknown") as Key, about, values: { kind, ...values }, ...(typeof other === "string" ? { other } : {}) };
+    return { text: (key in all ? key : "record.unknown") as Key, about, values: { kind, ...values }, ...(typeof other === "string" ? { other } : {}) };
   };
   switch (kind) {
     case "did": {

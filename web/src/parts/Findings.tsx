@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { Finding, Quality } from "../api/types";
 import { useLanguage, type Key } from "../i18n";
-import { en } from "../i18n/en";
+import { all } from "../i18n/all";
 import css from "./Findings.module.css";
 import { Icon } from "./Icon";
 import { StateMark } from "./StateMark";
@@ -43,7 +43,7 @@ function OneFinding({ finding, file }: { finding: Finding; file: string[] }) {
   const [open, setOpen] = useState(false);
   const key = `rule.${finding.code}`;
   // A newer server may know a rule that these pages do not: its own sentence stands in.
-  const sentence = key in en ? t(key as Key) : finding.sentence;
+  const sentence = key in all ? t(key as Key) : finding.sentence;
   return (
     <li className={css.finding}>
       <button type="button" className={css.head} aria-expanded={open} onClick={() => { setOpen(!open); }}>

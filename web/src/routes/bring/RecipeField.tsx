@@ -2,7 +2,7 @@
 import { ActionIcon, Button, MultiSelect, Select, Switch, TagsInput, TextInput } from "@mantine/core";
 import type { Column } from "../../api/types";
 import { useLanguage, type Key } from "../../i18n";
-import { en } from "../../i18n/en";
+import { all } from "../../i18n/all";
 import { read, write, type Field } from "../../lib/recipe";
 import { Icon } from "../../parts/Icon";
 import css from "./Bring.module.css";
@@ -18,7 +18,7 @@ export function FieldName({ path }: { path: string }) {
 export function RecipeField({ field, name, value, columns, missing = false, change }: Props) {
   const { t } = useLanguage();
   const label = t(`recipe.${name}` as Key);
-  const help = `recipe.${name}.help` in en ? t(`recipe.${name}.help` as Key) : undefined;
+  const help = `recipe.${name}.help` in all ? t(`recipe.${name}.help` as Key) : undefined;
   const common = { label, description: help, size: "xs" as const, error: missing ? t("recipe.needed") : undefined, withAsterisk: field.needed };
   const text = typeof value === "string" ? value : "";
   const texts = Array.isArray(value) ? value.map(String) : [];
@@ -42,7 +42,7 @@ export function RecipeField({ field, name, value, columns, missing = false, chan
     case "choice":
       return (
         <Select
-          {...common} value={text || (field.choices[0] ?? null)} allowDeselect={false} data={field.choices.map((choice) => ({ value: choice, label: `recipe.choice.${choice}` in en ? t(`recipe.choice.${choice}` as Key) : choice }))}
+          {...common} value={text || (field.choices[0] ?? null)} allowDeselect={false} data={field.choices.map((choice) => ({ value: choice, label: `recipe.choice.${choice}` in all ? t(`recipe.choice.${choice}` as Key) : choice }))}
           // The first choice is the default, which a recipe leaves unsaid.
           onChange={(next) => { change(next === field.choices[0] ? undefined : next); }}
         />

@@ -5,7 +5,7 @@ import { post } from "../../api/client";
 import { useSend } from "../../api/office";
 import type { Notice, NoticeState } from "../../api/outbound";
 import { useLanguage, type Key } from "../../i18n";
-import { en } from "../../i18n/en";
+import { all } from "../../i18n/all";
 import { Refused } from "../../parts/Asked";
 import { Icon, type IconName } from "../../parts/Icon";
 import css from "./Outbox.module.css";
@@ -55,5 +55,5 @@ export function Row({ notice }: { notice: Notice }) {
 /** Why it stands where it does: one of our reasons, or the words of whoever could not take it. */
 function why(reason: string, t: (key: Key) => string): string {
   const key = `outbox.why.${reason}`;
-  return key in en ? t(key as Key) : reason;
+  return key in all ? t(key as Key) : reason;
 }
