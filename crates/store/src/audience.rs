@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use crate::args;
 use crate::error::Error;
+use crate::requests::seen;
 use crate::sql::Sql;
-use crate::value::{Row, Value};
+use crate::value::{Row, Value, places};
 
 /// Which customers outside. Absent fields choose nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,24 +53,11 @@ impl Filter {
             return None;
         }
         if !self.hidden.is_empty() {
-            let (hidden, mine) = (places(args, &self.hidden), places(args, &self.mine));
-            conditions.push(format!(
-                "((r.provider not in ({hidden}) and r.customer not in ({hidden})) \
-                 or r.customer in ({mine}) or r.provider in ({mine}))"
-            ));
+            conditions.push(seen(args, &self.hidden, &self.mine));
         }
         let wanted = conditions.join(" and ");
         Some(format!("exists (select 1 from request r where r.customer = p.id and r.parent is null and {wanted})"))
     }
-}
-
-fn places(args: &mut Vec<Value>, ids: &[PartyId]) -> String {
-    let place = |id: &PartyId| {
-        args.push((*id).into());
-        format!("${}", args.len())
-    };
-    let places: Vec<String> = ids.iter().map(place).collect();
-    if places.is_empty() { "null".to_owned() } else { places.join(", ") }
 }
 
 /// Up to `limit` customers who are still there, by their ids, after one of them.

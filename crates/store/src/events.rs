@@ -1,7 +1,5 @@
 //! The append-only record of what happened.
 
-use std::fmt::Write as _;
-
 use catena_domain::event::{Event, Fact};
 use catena_domain::id::{ActId, PartyId, RequestId};
 use uuid::Uuid;
@@ -9,7 +7,7 @@ use uuid::Uuid;
 use crate::args;
 use crate::error::Error;
 use crate::sql::Sql;
-use crate::value::{Row, Value};
+use crate::value::{Row, places};
 
 /// The columns of an event, in the order in which rows are read.
 const COLUMNS: &str = "seq, at, act, actor, subject, chain, kind, data";
@@ -29,25 +27,15 @@ const AT_ONCE: usize = 64;
 pub(crate) fn append(sql: &mut dyn Sql, mut events: Vec<Event>) -> Result<Vec<Event>, Error> {
     let mut seq = if events.is_empty() { 0 } else { last(sql)? };
     for some in events.chunks_mut(AT_ONCE) {
-        let mut args: Vec<Value> = Vec::with_capacity(8 * some.len());
-        let mut rows = String::new();
+        let (mut args, mut rows) = (Vec::with_capacity(8 * some.len()), Vec::with_capacity(some.len()));
         for event in some {
             seq += 1;
             event.seq = seq;
             let (kind, data) = written(&event.fact)?;
-            let n = args.len();
             let row = args![seq, event.at, event.act, event.by, event.subject, event.chain, kind, data];
-            args.extend_from_slice(row);
-            let comma = if rows.is_empty() { "" } else { ", " };
-            rows.push_str(comma);
-            rows.push('(');
-            for place in n + 1..=args.len() {
-                let comma = if place == n + 1 { "" } else { ", " };
-                let _ = write!(rows, "{comma}${place}");
-            }
-            rows.push(')');
+            rows.push(format!("({})", places(&mut args, row)));
         }
-        sql.execute(&format!("insert into event ({COLUMNS}) values {rows}"), &args)?;
+        sql.execute(&format!("insert into event ({COLUMNS}) values {}", rows.join(", ")), &args)?;
     }
     Ok(events)
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::error::Error;
 use crate::sql::Sql;
-use crate::value::{Row, Value};
+use crate::value::{Row, places};
 
 /// One answer to one question; each of several choices by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,15 +32,14 @@ pub fn answers(sql: &mut dyn Sql, asks: &[AskId]) -> Result<Vec<Cell>, Error> {
     if asks.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (1..=asks.len()).map(|place| format!("${place}")).collect();
+    let mut args = Vec::new();
+    let asks = places(&mut args, asks);
     let text = format!(
         "select r.ask, q.number, r.question, r.scale, r.value, r.chosen, w.words from survey_answer r \
          join survey_ask a on a.id = r.ask left join request q on q.id = a.request \
          left join feedback_words w on w.item = r.ask and w.question = r.question \
-         where r.ask in ({}) order by r.ask, r.question, r.chosen",
-        places.join(", ")
+         where r.ask in ({asks}) order by r.ask, r.question, r.chosen"
     );
-    let args: Vec<Value> = asks.iter().map(|ask| Value::from(*ask)).collect();
     let read = |row: &Row| {
         Ok(Cell {
             ask: AskId(row.id(0)?),

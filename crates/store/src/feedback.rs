@@ -11,8 +11,9 @@ use uuid::Uuid;
 
 use crate::args;
 use crate::error::Error;
+use crate::requests::seen;
 use crate::sql::Sql;
-use crate::value::{Row, Value};
+use crate::value::{Row, Value, places};
 use crate::writer::Tx;
 
 /// That a customer was asked.
@@ -355,25 +356,13 @@ impl Filter {
             ));
         }
         if !self.hidden.is_empty() {
-            let (hidden, mine) = (places(args, &self.hidden), places(args, &self.mine));
+            let seen = seen(args, &self.hidden, &self.mine);
             conditions.push(format!(
-                "(a.request is null or exists (select 1 from request r where r.id = a.request \
-                 and ((r.provider not in ({hidden}) and r.customer not in ({hidden})) \
-                 or r.customer in ({mine}) or r.provider in ({mine}))))"
+                "(a.request is null or exists (select 1 from request r where r.id = a.request and {seen}))"
             ));
         }
         conditions.join(" and ")
     }
-}
-
-/// Places for ids in a statement.
-fn places<T: Copy + Into<Value>>(args: &mut Vec<Value>, ids: &[T]) -> String {
-    let place = |id: &T| {
-        args.push((*id).into());
-        format!("${}", args.len())
-    };
-    let places: Vec<String> = ids.iter().map(place).collect();
-    if places.is_empty() { "null".to_owned() } else { places.join(", ") }
 }
 
 /// Up to `limit` questions, what was answered or asked last first.

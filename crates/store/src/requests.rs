@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::args;
 use crate::error::Error;
 use crate::sql::Sql;
-use crate::value::{Row, Value};
+use crate::value::{Row, Value, places};
 use crate::writer::Tx;
 
 /// Greater than any instant: where nothing presses.
@@ -318,6 +318,14 @@ pub enum FieldIs {
     AtMost(Uuid, i64),
 }
 
+/// The condition that a request `r` is not hidden: it is between others than `hidden`, or one of `mine` takes part.
+pub(crate) fn seen(args: &mut Vec<Value>, hidden: &[PartyId], mine: &[PartyId]) -> String {
+    let (hidden, mine) = (places(args, hidden), places(args, mine));
+    format!(
+        "((r.provider not in ({hidden}) and r.customer not in ({hidden})) or r.customer in ({mine}) or r.provider in ({mine}))"
+    )
+}
+
 /// A condition with its arguments.
 #[derive(Default)]
 struct Text {
@@ -332,8 +340,7 @@ impl Text {
     }
 
     fn list(&mut self, ids: &[PartyId]) -> String {
-        let places: Vec<String> = ids.iter().map(|&id| self.arg(id)).collect();
-        if places.is_empty() { "null".to_owned() } else { places.join(", ") }
+        places(&mut self.args, ids)
     }
 
     fn and(&mut self, condition: &str) {
@@ -402,10 +409,8 @@ impl Filter {
             ));
         }
         if !self.hidden.is_empty() {
-            let (hidden, mine) = (text.list(&self.hidden), text.list(&self.mine));
-            text.and(&format!(
-                "((r.provider not in ({hidden}) and r.customer not in ({hidden})) or r.customer in ({mine}) or r.provider in ({mine}))"
-            ));
+            let seen = seen(&mut text.args, &self.hidden, &self.mine);
+            text.and(&seen);
         }
         text
     }

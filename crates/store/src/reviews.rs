@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::args;
 use crate::error::Error;
 use crate::feedback::After;
+use crate::requests::seen;
 use crate::sql::Sql;
 use crate::value::{Row, Value};
 use crate::writer::Tx;
@@ -237,19 +238,9 @@ impl Filter {
             }
         }
         if !self.hidden.is_empty() {
-            let mut list = |ids: &[PartyId]| {
-                let place = |id: &PartyId| {
-                    args.push((*id).into());
-                    format!("${}", args.len())
-                };
-                let places: Vec<String> = ids.iter().map(place).collect();
-                if places.is_empty() { "null".to_owned() } else { places.join(", ") }
-            };
-            let (hidden, mine) = (list(&self.hidden), list(&self.mine));
+            let seen = seen(args, &self.hidden, &self.mine);
             conditions.push(format!(
-                "(i.request is null or exists (select 1 from request r where r.id = i.request \
-                 and ((r.provider not in ({hidden}) and r.customer not in ({hidden})) \
-                 or r.customer in ({mine}) or r.provider in ({mine}))))"
+                "(i.request is null or exists (select 1 from request r where r.id = i.request and {seen}))"
             ));
         }
         if let Some(after) = after {

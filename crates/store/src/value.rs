@@ -92,6 +92,16 @@ macro_rules! ids {
 
 ids! { PartyId RequestId ServiceId StepId CalendarId NoteId MessageId NoteFileId MessageFileId ActId AccountId SurveyId AskId }
 
+/// Adds arguments to a statement, and says where it has them: `$3, $4`; `null`, which nothing equals, if there are none.
+pub(crate) fn places<T: Clone + Into<Value>>(args: &mut Vec<Value>, values: &[T]) -> String {
+    let place = |value: &T| {
+        args.push(value.clone().into());
+        format!("${}", args.len())
+    };
+    let places: Vec<String> = values.iter().map(place).collect();
+    if places.is_empty() { "null".to_owned() } else { places.join(", ") }
+}
+
 /// One row of an answer. Columns are read in their order, each by the type that the statement gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row(pub Vec<Value>);

@@ -14,7 +14,7 @@ use crate::show::words::{count, duration, percent, some};
 use crate::terminal;
 
 #[derive(Debug, Deserialize)]
-struct Listed {
+struct ChainsAtRisk {
     chains: Vec<Chain>,
     count: u64,
     likely: u64,
@@ -46,15 +46,15 @@ struct Share {
 }
 
 #[derive(Debug, Deserialize)]
-struct Known {
-    customers: Vec<Somebody>,
+struct CustomersAtRisk {
+    customers: Vec<CustomerAtRisk>,
     count: u64,
     unknown: u64,
     past: Vec<Past>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Somebody {
+struct CustomerAtRisk {
     customer: Named,
     owner: Option<Named>,
     last: Summary,
@@ -79,19 +79,19 @@ pub fn run(server: &Server, verb: &RiskVerb) -> Result<()> {
             let ask = Ask::get("/at-risk/chains");
             let failed = "the promises at risk were not listed";
             let answer = pages::some(server, failed, page, ask, "chains", By::Cursor)?;
-            server.print(&answer, |all: Listed| Ok(chains(&all)))
+            server.print(&answer, |all: ChainsAtRisk| Ok(chains(&all)))
         }
         RiskVerb::Customers { met, regulars, order, page } => {
             let ask = Ask::get("/at-risk/customers").with("order", order.word());
             let ask = ask.with_any("met", met.map(Met::word)).with_any("regulars", regulars.then_some("true"));
             let failed = "the customers at risk were not listed";
             let answer = pages::some(server, failed, page, ask, "customers", By::Cursor)?;
-            server.print(&answer, |all: Known| Ok(customers(&all)))
+            server.print(&answer, |all: CustomersAtRisk| Ok(customers(&all)))
         }
     }
 }
 
-fn chains(all: &Listed) -> String {
+fn chains(all: &ChainsAtRisk) -> String {
     let open = some(all.count, "open promise", "open promises");
     let mut text = format!(
         "{open} can still be kept: {} more likely broken than kept, {} not yet known. {} past the due already.\n",
@@ -139,7 +139,7 @@ fn reason(reason: &Reason) -> String {
     }
 }
 
-fn customers(all: &Known) -> String {
+fn customers(all: &CustomersAtRisk) -> String {
     let mut groups = Table::new(&["met with last", "did not come back", "of", "share"]);
     for past in &all.past {
         let (gone, share) = past.gone.as_ref().map_or_else(

@@ -1,5 +1,6 @@
 //! Requests, as lists and pages show them.
 
+use catena_domain::forecast::Outlook;
 use catena_domain::request::Rest;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -385,6 +386,20 @@ pub enum ForecastView {
         /// How many are known; 20 are needed.
         cases: usize,
     },
+}
+
+impl From<Outlook> for ForecastView {
+    fn from(outlook: Outlook) -> Self {
+        match outlook {
+            Outlook::Known(known) => Self::Known {
+                earliest_at: known.earliest_at,
+                expected_at: known.expected_at,
+                latest_at: known.latest_at,
+                kept: known.kept,
+            },
+            Outlook::NotYetKnown { cases, .. } => Self::NotYetKnown { cases },
+        }
+    }
 }
 
 /// A request with everything around it.

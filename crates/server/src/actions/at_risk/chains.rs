@@ -78,15 +78,7 @@ fn show(sql: &mut dyn Sql, actor: &Actor, seen: &Seen, now: Timestamp) -> Result
     let held = known.iter().filter(in_hand).filter(|row| !inner || row.parent.is_some());
     let held: Vec<RequestRow> = held.filter(|row| actor.sees(row)).cloned().collect();
     let Some(request) = summaries(sql, actor, std::slice::from_ref(&seen.row), now)?.pop() else { return Ok(None) };
-    let forecast = seen.look.as_ref().map(|look| match look.outlook {
-        Outlook::Known(known) => ForecastView::Known {
-            earliest_at: known.earliest_at,
-            expected_at: known.expected_at,
-            latest_at: known.latest_at,
-            kept: known.kept,
-        },
-        Outlook::NotYetKnown { cases, .. } => ForecastView::NotYetKnown { cases },
-    });
+    let forecast = seen.look.as_ref().map(|look| ForecastView::from(look.outlook));
     Ok(Some(ChainAtRisk {
         request,
         broken: seen.broken,

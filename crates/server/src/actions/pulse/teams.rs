@@ -1,16 +1,14 @@
 //! What releases tell of each team, for those who hold it beside other figures of the same teams.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use catena_pulse::plan::Wave;
-use catena_pulse::tree::UnitId;
 use catena_store::Tx;
 
 use super::showing::{self, noted};
 use crate::actions::{Actor, Refusal};
 use crate::desk::Desk;
 use crate::desk::pulse::past;
-use crate::views::pulse::{PulseOfTeam, PulseShare, PulseTeams};
+use crate::views::pulse::{PulseOfTeam, PulseTeams};
 
 /// The share of favourable answers of each team about which the last release tells one, by name; and of the wave before
 /// where the two may be held against each other: over the same statements, each of which may be compared. It is looked at
@@ -19,20 +17,15 @@ pub fn teams(desk: &Desk, tx: &mut Tx<'_>, actor: &Actor) -> Result<PulseTeams, 
     actor.must_be_staff()?;
     let past = past(tx.sql())?;
     let Some(last) = past.last() else { return Ok(PulseTeams { closed_at: None, teams: Vec::new() }) };
-    let teams: BTreeMap<&str, PulseOfTeam> = units(&last.wave)
-        .filter_map(|(id, name)| {
-            let (now, before) = showing::favourable(&past, id)?;
-            Some((name, PulseOfTeam { team: name.to_owned(), now, before }))
-        })
-        .collect();
-    let shown = |share: fn(&PulseOfTeam) -> Option<PulseShare>| teams.values().find_map(share);
-    for share in [shown(|team| Some(team.now)), shown(|team| team.before)].into_iter().flatten() {
-        noted(desk, tx, actor, share.wave)?;
+    let told = last.wave.tree().units().filter_map(|unit| {
+        let (now, before) = showing::favourable(&past, &unit.id)?;
+        Some(PulseOfTeam { team: unit.name.clone(), now, before })
+    });
+    let mut teams: Vec<PulseOfTeam> = told.collect();
+    teams.sort_by(|one, other| one.team.cmp(&other.team));
+    let shares = teams.iter().flat_map(|team| std::iter::once(team.now).chain(team.before));
+    for wave in shares.map(|share| share.wave).collect::<BTreeSet<_>>() {
+        noted(desk, tx, actor, wave)?;
     }
-    Ok(PulseTeams { closed_at: last.row.closed_at, teams: teams.into_values().collect() })
-}
-
-/// The units of a wave, with their names.
-fn units(wave: &Wave) -> impl Iterator<Item = (&UnitId, &str)> {
-    wave.tree().units().map(|unit| (&unit.id, unit.name.as_str()))
+    Ok(PulseTeams { closed_at: last.row.closed_at, teams })
 }

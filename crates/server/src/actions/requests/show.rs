@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use catena_domain::chain::{Pressure, Work};
-use catena_domain::forecast::Outlook;
 use catena_domain::id::{PartyId, RequestId, ServiceId, StepId};
 use catena_domain::promise::{Kind, Standing};
 use catena_domain::request::{End, Rest};
@@ -202,15 +201,7 @@ pub fn detail(
     let root = bench.chain.root();
     let top = root.id();
     let due = bench.chain.due(root, &find, now);
-    let forecast = desk.forecasts().of(sql, &bench.chain, due, now)?.map(|outlook| match outlook {
-        Outlook::Known(known) => ForecastView::Known {
-            earliest_at: known.earliest_at,
-            expected_at: known.expected_at,
-            latest_at: known.latest_at,
-            kept: known.kept,
-        },
-        Outlook::NotYetKnown { cases, .. } => ForecastView::NotYetKnown { cases },
-    });
+    let forecast = desk.forecasts().of(sql, &bench.chain, due, now)?.map(ForecastView::from);
     let mut parts = merge::parts(sql, top)?;
     parts.retain(|part| actor.sees(part));
     let mut messages = Vec::new();
